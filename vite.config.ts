@@ -1,0 +1,18 @@
+import { cloudflare } from '@cloudflare/vite-plugin'
+import preact from '@preact/preset-vite'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  // Browsers of 2025: `light-dark()` and nesting stay as written instead of being lowered.
+  build: { target: 'es2023', cssTarget: ['chrome125', 'safari18', 'firefox128'] },
+  plugins: [preact(), cloudflare()],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          input: { admin: 'web/admin/index.html', portal: 'web/portal/index.html' },
+        },
+      },
+    },
+  },
+})

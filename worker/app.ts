@@ -1,0 +1,59 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { authorise } from '#worker/auth/authorise.ts'
+import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
+import type { App } from '#worker/env.ts'
+import { notFound, onError } from '#worker/http/door.ts'
+import { AppError } from '#worker/http/errors.ts'
+import { sameOrigin } from '#worker/http/origin.ts'
+import { page } from '#worker/http/pages.ts'
+import { identify } from '#worker/http/request.ts'
+import { secure } from '#worker/http/security.ts'
+import { linkRoutes, memberRoutes, organizationRoutes, signUpRoutes } from '#worker/organizations/routes.ts'
+import { partnerRoutes } from '#worker/partners/routes.ts'
+import { programRoutes } from '#worker/program/routes.ts'
+import { REGISTRY } from '#worker/registry.ts'
+import { scoreRoutes } from '#worker/scoring/routes.ts'
+
+const BODY_MAX = 256 * 1_000
+
+const tooLarge = () => {
+  throw new AppError('too-large', { detail: 'Send 256 kB at most.' })
+}
+
+const api = new Hono<App>()
+  .route('/auth', signInRoutes)
+  .route('/auth', linkRoutes)
+  .route('/me', meRoutes)
+  .route('/account', accountRoutes)
+  .route('/sign-up', signUpRoutes)
+  .route('/organizations', organizationRoutes)
+  .route('/members', memberRoutes)
+  .route('/program', programRoutes)
+  .route('/partners', partnerRoutes)
+  .route('/partners/:id/scores', scoreRoutes)
+
+const routes = new Hono<App>()
+  .use(identify)
+  .use(secure)
+  .use(sameOrigin)
+  .use(bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }))
+  .use(authorise(REGISTRY))
+  .get('/', (c) => c.redirect('/partners'))
+  .get('/login', page('admin'))
+  .get('/signup', page('admin'))
+  .get('/reset-password', page('admin'))
+  .get('/partners', page('admin'))
+  .get('/partners/*', page('admin'))
+  .get('/settings', page('admin'))
+  .get('/settings/*', page('admin'))
+  .get('/portal', page('portal'))
+  .get('/portal/*', page('portal'))
+  .route('/api', api)
+
+routes.onError(onError)
+routes.notFound(notFound)
+
+export const app = routes
+/** What the typed client is made from. */
+export type Api = typeof routes

@@ -1,0 +1,19 @@
+import { invalid } from '#worker/http/errors.ts'
+import { isCommonPassword } from './common-passwords.ts'
+
+/** @throws `invalid` at `/newPassword` for one of the commonest passwords. */
+export function refuseCommon(password: string) {
+  if (isCommonPassword(password))
+    throw invalid('/newPassword', 'This is one of the most used passwords. Choose another.')
+}
+
+/** A scrypt hash with its salt; about 0.1 s of CPU. Loaded on demand with the library that also checks it. */
+export async function hashPassword(password: string): Promise<string> {
+  const library = await import('better-auth/crypto')
+  return library.hashPassword(password)
+}
+
+export async function matchesPassword(hash: string, password: string): Promise<boolean> {
+  const library = await import('better-auth/crypto')
+  return library.verifyPassword({ hash, password })
+}

@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from 'hono'
+import { getSignedCookie } from 'hono/cookie'
+import * as z from 'zod'
+import type { Database, Guard } from '#worker/db/database.ts'
+import { row, unless } from '#worker/db/statement.ts'
+import type { App, Env } from '#worker/env.ts'
+import { AppError } from '#worker/http/errors.ts'
+import { mayAct, ROLE_LABELS, ROLES, type Role } from './terms.ts'
+
+/**
+ * Who asks, as the signed session cookie tells it. We wrote the ids into the token when the session began, so they can be
+ * trusted to belong together; whether session and membership still stand is for the guard to find out.
+ */
+export interface Principal {
+  readonly token: string
+  readonly userId: string
+  readonly orgId: string | null
+  readonly memberId: string | null
+}
+
+const isSecure = (env: Env) => env.APP_URL.startsWith('https:')
+/** `__Host-` keeps other hosts of the same site from setting it; browsers allow that name over https only. */
+export const sessionCookieName = (env: Env) => (isSecure(env) ? '__Host-entente' : 'entente')
+export const sessionCookieAttributes = (env: Env) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(env) }) as const
+
+type Ids = Omit<Principal, 'token'>
+
+/** A session's token: the ids it speaks for, and 32 random characters. */
+export const tokenFor = ({ userId, orgId, memberId }: Ids, random: string) =>
+  [userId, orgId ?? '', memberId ?? '', random].join('.')
+
+/** The principal of the request's cookie, or null without a cookie that we signed. */
+export async function principalOf(c: Context<App>): Promise<Principal | null> {
+  const token = await getSignedCookie(c, c.env.AUTH_SECRET, sessionCookieName(c.env))
+  if (!token) return null
+  const [userId, orgId, memberId, random] = token.split('.')
+  if (!userId || !random) return null
+  return { token, userId, orgId: orgId || null, memberId: memberId || null }
+}
+
+const live = (principal: Principal, now: number) =>
+  sql`from sessions s where s.token = ${principal.token} and s.expires_at > ${now}`
+
+/** Grants while the session stands. */
+export const sessionGuard = (principal: Principal, now: number): Guard => ({
+  statement: unless(sql`select 1 ${live(principal, now)}`),
+  refused: () => Promise.reject(new AppError('not-signed-in')),
+})
+
+/** Grants while the session stands and its user is a member with at least the role `needed`. */
+export function memberGuard(db: Database, principal: Principal, needed: Role, now: number): Guard {
+  const enough = JSON.stringify(ROLES.filter((role) => mayAct(role, needed)))
+  const membership = sql`select m.role from sessions s
+    join members m on m.org_id = ${principal.orgId} and m.id = ${principal.memberId} and m.user_id = s.user_id
+    where s.token = ${principal.token} and s.expires_at > ${now}`
+  return {
+    statement: unless(sql`${membership} and m.role in (select value from json_each(${enough}))`),
+    refused: async () => {
+      const [session, member] = await db.batch([
+        row(z.unknown(), sql`select 1 ${live(principal, now)}`),
+        row(z.object({ role: z.enum(ROLES) }), membership),
+      ])
+      if (!session) throw new AppError('not-signed-in')
+      if (!member || !mayAct(member.role, needed))
+        throw new AppError('forbidden', { detail: `This needs the role ${ROLE_LABELS[needed]}.` })
+    },
+  }
+}

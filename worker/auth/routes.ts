@@ -1,0 +1,75 @@
+import { type Context, Hono } from 'hono'
+import { deleteCookie } from 'hono/cookie'
+import type { App } from '#worker/env.ts'
+import { announce } from '#worker/http/announce.ts'
+import { addressBlock, countTry, type Limit } from '#worker/http/limits.ts'
+import { validBody } from '#worker/http/valid.ts'
+import {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  renameUser,
+  requestReset,
+  signIn,
+  signOut,
+} from './commands.ts'
+import { sessionCookieAttributes, sessionCookieName } from './principal.ts'
+import { getMe, listSessions } from './queries.ts'
+import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts'
+
+const SIGN_INS: Limit = { name: 'sign-in', tries: 10, seconds: 60 }
+const MAILS_PER_BLOCK: Limit = { name: 'mail-block', tries: 10, seconds: 3_600 }
+const MAILS_PER_BOX: Limit = { name: 'mail-box', tries: 3, seconds: 3_600 }
+
+/** Counts one request that mails a link. @throws `too-many-requests` */
+export const countMail = (c: Context<App>, email: string) =>
+  countTry(c, [
+    [MAILS_PER_BLOCK, addressBlock(c)],
+    [MAILS_PER_BOX, email],
+  ])
+
+/** Mounted at /api/auth. */
+export const signInRoutes = new Hono<App>()
+  .post('/sign-in/email', validBody(SignIn), async (c) => {
+    await countTry(c, [[SIGN_INS, addressBlock(c)]])
+    return c.json({ user: await signIn(c, c.req.valid('json')) })
+  })
+  .post('/sign-out', async (c) => {
+    await signOut(c.var.guarded, c.var.principal)
+    deleteCookie(c, sessionCookieName(c.env), sessionCookieAttributes(c.env))
+    return c.body(null, 204)
+  })
+  .post('/request-password-reset', validBody(ResetRequest), async (c) => {
+    const request = c.req.valid('json')
+    await countMail(c, request.email)
+    announce(c, { kind: 'deliver', deliveryIds: [await requestReset(c, request)] })
+    return c.json({}, 202)
+  })
+
+/** Mounted at /api/me. */
+export const meRoutes = new Hono<App>()
+  .get('/', async (c) => c.json(await getMe(c.var.guarded, c.var.principal)))
+  .patch('/', validBody(AccountChange), async (c) => {
+    const { guarded, principal, now } = c.var
+    await renameUser(guarded, principal, c.req.valid('json').name, now)
+    return c.json(await getMe(guarded, principal))
+  })
+
+/** Mounted at /api/account. */
+export const accountRoutes = new Hono<App>()
+  .post('/password', validBody(PasswordChange), async (c) => {
+    const { guarded, principal, now } = c.var
+    await changePassword(guarded, principal, c.req.valid('json'), now)
+    return c.body(null, 204)
+  })
+  .get('/sessions', async (c) =>
+    c.json({ items: await listSessions(c.var.guarded, c.var.principal, c.var.now) }),
+  )
+  .delete('/sessions', async (c) => {
+    await endOtherSessions(c.var.guarded, c.var.principal)
+    return c.body(null, 204)
+  })
+  .delete('/sessions/:id', async (c) => {
+    await endSession(c.var.guarded, c.var.principal, c.req.param('id'))
+    return c.body(null, 204)
+  })

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { newId } from '#worker/db/ids.ts'
+import { change, type Statement, shared } from '#worker/db/statement.ts'
+
+/** The user of an address, as a scalar for other statements. */
+export const userOf = (email: string) => sql`(select id from users where email = ${email})`
+
+/** Makes the user of an address unless there is one; never changes one. Without a password nobody can sign in as it. */
+export const ensureUser = (email: string, name: string, now: number): Statement<number> =>
+  shared(
+    change(
+      sql`insert into users (id, name, email, email_verified, created_at, updated_at)
+        values (${newId('usr')}, ${name}, ${email}, 0, ${now}, ${now}) on conflict (email) do nothing`,
+    ),
+  )
+
+/** Sets the password of an address that a mailed link has proved, and ends every session of its user. */
+export const setProvedPassword = (email: string, passwordHash: string, now: number): Statement<number>[] => [
+  change(sql`update users set email_verified = 1, updated_at = ${now} where email = ${email}`),
+  change(
+    sql`insert into accounts (id, user_id, account_id, provider_id, password, created_at, updated_at)
+      select ${newId('acc')}, id, id, 'credential', ${passwordHash}, ${now}, ${now} from users where email = ${email}
+      on conflict (user_id, provider_id) do update set password = excluded.password, updated_at = excluded.updated_at`,
+  ),
+  change(sql`delete from sessions where user_id = ${userOf(email)}`),
+]

@@ -1,0 +1,20 @@
+import { ulid } from 'ulidx'
+
+/** What each prefix names; an id is the prefix, `_` and a ULID in lower case, so ids sort by creation. */
+export type Prefix =
+  | 'aud' // an entry of the audit log
+  | 'con' // a contact
+  | 'acc' // a credential of a user
+  | 'dlv' // a delivery
+  | 'ded' // a dead letter
+  | 'lnk' // a mailed link
+  | 'mbr' // a member
+  | 'org' // an organisation
+  | 'prt' // a partner
+  | 'req' // a request
+  | 'ses' // a session
+  | 'trk' // a track
+  | 'trt' // a programme tier
+  | 'usr' // a user
+
+export const newId = (prefix: Prefix) => `${prefix}_${ulid().toLowerCase()}`

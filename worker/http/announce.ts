@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+import { errorClass } from '#worker/db/errors.ts'
+import type { App } from '#worker/env.ts'
+import type { JobMessage } from '#worker/jobs/schema.ts'
+
+/** A message without what every message carries. */
+export type News =
+  | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
+  | { kind: 'deliver'; deliveryIds: string[] }
+
+/**
+ * Tells the queue that work waits in D1. After the answer, and never failing it: a message that is lost is found by the
+ * sweep within a minute.
+ */
+export function announce(c: Context<App>, news: News) {
+  const message: JobMessage = { v: 1, requestId: c.var.requestId, ...news }
+  const sent = c.env.JOBS.send(message).catch((error: unknown) =>
+    c.var.log('announce_failed', { kind: news.kind, class: errorClass(error) }),
+  )
+  c.executionCtx.waitUntil(sent)
+}

@@ -1,0 +1,22 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { App } from '#worker/env.ts'
+import { AppError } from './errors.ts'
+import { PAGE_POLICY } from './security.ts'
+
+/** The built pages, by app. */
+const SHELLS = { admin: '/web/admin/index.html', portal: '/web/portal/index.html' } as const
+const THEMES = new Set(['light', 'dark'])
+
+/**
+ * The page of an app. It holds nothing of anybody, but for the theme of the visitor's cookie, which stands in the markup
+ * so that the first paint has the right colours.
+ */
+export const page = (app: keyof typeof SHELLS) => async (c: Context<App>) => {
+  const shell = await c.env.ASSETS.fetch(new Request(new URL(SHELLS[app], c.env.APP_URL)))
+  if (!shell.ok) throw new AppError('unavailable', { detail: 'The pages are missing. Build them first.' })
+  const theme = getCookie(c, 'theme') ?? ''
+  const markup = await shell.text()
+  const themed = THEMES.has(theme) ? markup.replace('<html', `<html data-theme="${theme}"`) : markup
+  return c.html(themed, 200, { 'Content-Security-Policy': PAGE_POLICY, 'Cache-Control': 'no-store' })
+}

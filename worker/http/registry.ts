@@ -1,0 +1,30 @@
+import type * as z from 'zod'
+import type { Role } from '#worker/auth/terms.ts'
+
+/** Who may call a route. A role is the lowest that may. */
+export type Who = 'anyone' | 'user' | Role
+
+/** One route, as everything outside it needs to know it: the guard, the tests that are generated, the documentation. */
+export interface RouteEntry {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As mounted, with `:name` for a parameter. */
+  readonly path: string
+  readonly who: Who
+  /** The tables that an allowed call may change. */
+  readonly changes: readonly string[]
+  /** The JSON body, where there is one. */
+  readonly body?: z.ZodType
+  /** `public`: the same answer for everybody, without a cookie; all others are `no-store`. */
+  readonly cache?: 'public'
+}
+
+export type Registry = ReadonlyMap<string, RouteEntry>
+
+export const keyOf = (method: string, path: string) => `${method} ${path}`
+
+/** @throws when two entries name one route. */
+export function registryOf(entries: readonly RouteEntry[]): Registry {
+  const registry = new Map(entries.map((entry) => [keyOf(entry.method, entry.path), entry]))
+  if (registry.size !== entries.length) throw new Error('A route stands twice in the registry.')
+  return registry
+}

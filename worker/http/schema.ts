@@ -1,0 +1,55 @@
+import * as z from 'zod'
+
+/** Lone surrogates and NUL do not survive SQLite unchanged, so they are refused instead of altered. */
+const storable = (text: string) => text.isWellFormed() && !text.includes('\0')
+const oneLine = (text: string) => !/[\p{Cc}\u2028\u2029]/u.test(text)
+const visible = (text: string) => text === '' || /[\p{L}\p{N}\p{S}\p{P}]/u.test(text)
+
+/** Text of several lines, trimmed. */
+export const text = (max: number) =>
+  z
+    .string('Enter text.')
+    .max(max, `Use ${max.toLocaleString('en')} characters at most.`)
+    .refine(storable, 'Remove the characters that cannot be stored.')
+    .transform((value) => value.trim())
+
+/** Text of one line, trimmed; may be empty. */
+export const line = (max: number) =>
+  text(max)
+    .refine(oneLine, 'Use a single line without control characters.')
+    .refine(visible, 'Enter at least one visible character.')
+
+/** A name: one line, 1 to 200 characters, at least one of them visible. */
+export const Name = line(200).refine((value) => value !== '', 'Enter a name.')
+
+/** Up to 10,000 characters over several lines. */
+export const LongText = text(10_000)
+
+/**
+ * An e-mail address in its one normal form: trimmed and lower-cased. ASCII only, so that two addresses which look alike
+ * can never be two accounts.
+ */
+export const Email = z
+  .string('Enter an e-mail address.')
+  .max(254, 'Use 254 characters at most.')
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter an e-mail address.')
+      .pipe(z.email('Enter an e-mail address such as ada@acme.com.'))
+      .refine((value) => value.indexOf('@') <= 64, 'The part before the @ is too long.'),
+  )
+
+/** `prt_` and a ULID in lower case, 30 characters. */
+export const id = (prefix: string) =>
+  z.string('Enter an id.').regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`), 'This id is not known.')
+
+/** Query of every list. */
+export const Page = z.object({
+  /** Opaque: `nextCursor` of the page before. */
+  cursor: z.string().max(1_000).optional(),
+  /** Rows per page. */
+  limit: z.coerce.number('Enter a number.').int().min(1).max(200).default(50),
+})
+export type Page = z.infer<typeof Page>

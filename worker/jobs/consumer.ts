@@ -1,0 +1,82 @@
+import { ACCOUNT_LETTERS } from '#worker/auth/letters.ts'
+import { Database } from '#worker/db/database.ts'
+import { errorClass } from '#worker/db/errors.ts'
+import type { Env } from '#worker/env.ts'
+import { logFor } from '#worker/http/log.ts'
+import { deliver } from '#worker/notifications/job.ts'
+import { scorePartners } from '#worker/scoring/job.ts'
+import { recordDeadLetters } from './dead-letters.ts'
+import { JobMessage } from './schema.ts'
+
+/** Partners that one scoring run takes. */
+const RUN_MAX = 100
+const RETRY_SECONDS_MAX = 300
+const DEAD_QUEUE = 'entente-dead'
+
+interface Hint {
+  message: Message<unknown>
+  job: JobMessage
+}
+
+/**
+ * Settles every message on its own: what one cannot do never makes its neighbours run again. Messages of one kind run
+ * together, because a hundred partners cost the round trips of one; only when that fails does each run by itself.
+ */
+export async function consume(batch: MessageBatch<unknown>, env: Env, now: () => number) {
+  if (batch.queue.startsWith(DEAD_QUEUE)) return recordDeadLetters(batch, env, now())
+  const hints = batch.messages.flatMap(readHint)
+  await Promise.all([
+    together(
+      env,
+      now,
+      hints.filter(({ job }) => job.kind === 'score-partners'),
+    ),
+    together(
+      env,
+      now,
+      hints.filter(({ job }) => job.kind === 'deliver'),
+    ),
+  ])
+}
+
+/** A message that cannot be read says nothing that D1 does not say, too: the sweep does without it. */
+function readHint(message: Message<unknown>): Hint[] {
+  const job = JobMessage.safeParse(message.body)
+  if (job.success) return [{ message, job: job.data }]
+  logFor('none')('job_unreadable', { messageId: message.id })
+  message.ack()
+  return []
+}
+
+async function together(env: Env, now: () => number, hints: readonly Hint[]) {
+  if (hints.length === 0) return
+  try {
+    await run(
+      env,
+      now,
+      hints.map(({ job }) => job),
+    )
+    for (const { message } of hints) message.ack()
+  } catch (error) {
+    if (hints.length === 1) for (const hint of hints) retryLater(hint, error)
+    else await Promise.all(hints.map((hint) => together(env, now, [hint])))
+  }
+}
+
+function retryLater({ message, job }: Hint, error: unknown) {
+  logFor(job.requestId)('job_failed', { kind: job.kind, attempt: message.attempts, class: errorClass(error) })
+  message.retry({ delaySeconds: Math.min(RETRY_SECONDS_MAX, 5 * 2 ** (message.attempts - 1)) })
+}
+
+/** Does what these jobs hint at; they are all of one kind. */
+export async function run(env: Env, now: () => number, jobs: readonly JobMessage[]) {
+  const db = new Database(env.DB, 'primary')
+  const log = logFor([...new Set(jobs.map(({ requestId }) => requestId))].join(','))
+  const refs = jobs.flatMap((job) =>
+    job.kind === 'score-partners' ? job.partnerIds.map((partnerId) => ({ orgId: job.orgId, partnerId })) : [],
+  )
+  for (let at = 0; at < refs.length; at += RUN_MAX)
+    await scorePartners(db, refs.slice(at, at + RUN_MAX), now(), log)
+  const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
+  if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod'
+
+/**
+ * A message only says "look now": the work itself stands in D1, so that a lost, doubled, late or shuffled message
+ * changes nothing. Ids alone, well under the queue's 128 kB.
+ */
+const message = { v: z.literal(1), requestId: z.string() }
+
+export const JobMessage = z.discriminatedUnion('kind', [
+  z.object({
+    ...message,
+    kind: z.literal('score-partners'),
+    orgId: z.string(),
+    partnerIds: z.array(z.string()),
+  }),
+  z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
+])
+export type JobMessage = z.infer<typeof JobMessage>

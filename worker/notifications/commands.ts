@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import type { Database } from '#worker/db/database.ts'
+import { newId } from '#worker/db/ids.ts'
+import { build, change, rows, type Statement } from '#worker/db/statement.ts'
+import { deliveries } from './table.ts'
+
+/** Longer than the slowest provider call, so that no second consumer takes a delivery that is under way. */
+export const LEASE_MS = 60_000
+/** How long after each failed try the next one comes; after the last of them the delivery has failed. Sums to a day. */
+const RETRY_MS = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 28_800].map(
+  (seconds) => seconds * 1_000,
+)
+
+export interface NewDelivery {
+  id?: string
+  orgId: string | null
+  purpose: string
+  recipient: string
+  requestId: string
+  now: number
+}
+
+/** A mail that is due at once; goes into the batch of the change that causes it. */
+export const queueMail = ({
+  id,
+  orgId,
+  purpose,
+  recipient,
+  requestId,
+  now,
+}: NewDelivery): Statement<number> =>
+  change(
+    build.insert(deliveries).values({
+      id: id ?? newId('dlv'),
+      orgId,
+      purpose,
+      channel: 'email',
+      recipient,
+      state: 'pending',
+      attempts: 0,
+      nextTryAt: now,
+      leaseUntil: 0,
+      requestId,
+      createdAt: now,
+    }),
+  )
+
+const Claimed = z.object({
+  id: z.string(),
+  purpose: z.string(),
+  recipient: z.string(),
+  attempts: z.number(),
+  request_id: z.string(),
+})
+export type ClaimedDelivery = z.infer<typeof Claimed>
+
+/** Takes those of `ids` that are due and that nobody holds. Two consumers never get the same one. */
+export const claimDeliveries = (db: Database, ids: readonly string[], now: number) =>
+  db.run(
+    rows(
+      Claimed,
+      sql`update deliveries set lease_until = ${now + LEASE_MS}, attempts = attempts + 1
+        where id in (select value from json_each(${JSON.stringify(ids)}))
+          and state = 'pending' and next_try_at <= ${now} and lease_until <= ${now}
+        returning id, purpose, recipient, attempts, request_id`,
+    ),
+  )
+
+/** What became of a try: done, or an error that may pass or will not. */
+export interface Outcome {
+  id: string
+  attempts: number
+  error: { name: string; final: boolean } | null
+}
+
+/** Records a whole batch of tries in one statement. */
+export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: number) {
+  const list = outcomes.map(({ id, attempts, error }) => {
+    const wait = RETRY_MS[attempts - 1]
+    const over = error !== null && (error.final || wait === undefined)
+    const state = error === null ? 'done' : over ? 'failed' : 'pending'
+    return {
+      id,
+      state,
+      error: error?.name ?? null,
+      next: now + (wait ?? 0),
+      done: error === null ? now : null,
+    }
+  })
+  return db.run(
+    change(
+      sql`update deliveries set state = r.value ->> 'state', last_error = r.value ->> 'error',
+          next_try_at = r.value ->> 'next', done_at = r.value ->> 'done', lease_until = 0
+        from json_each(${JSON.stringify(list)}) r
+        where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'`,
+    ),
+  )
+}
+
+const Due = z.object({ id: z.string() })
+/** Deliveries that are due and that nobody holds: their message was lost, or their next try has come. */
+export const dueDeliveries = (now: number, limit: number) =>
+  rows(
+    Due,
+    sql`select id from deliveries where state = 'pending' and next_try_at <= ${now} and lease_until <= ${now}
+      order by next_try_at limit ${limit}`,
+  )

@@ -1,0 +1,147 @@
+import { sql } from 'drizzle-orm'
+import { ensureUser, userOf } from '#worker/auth/users.ts'
+import { type Actor, audit } from '#worker/db/audit.ts'
+import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
+import { newId } from '#worker/db/ids.ts'
+import { type Statement, unless } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import { invalid } from '#worker/http/errors.ts'
+import { firstAnswer, type Idempotent, keepAnswer } from '#worker/http/idempotency.ts'
+import { PARTNER_JSON, partnerTables } from './json.ts'
+import { nameKey } from './name-key.ts'
+import { partnerJson } from './queries.ts'
+import { explainDomain, explainReferences } from './refusals.ts'
+import type { NewPartner } from './schema.ts'
+import { contacts, partners } from './table.ts'
+
+/** What `createPartner` answers. */
+export interface Created {
+  /** Null when an earlier request made the partner. */
+  id: string | null
+  /** A `Partner` as JSON text. */
+  json: string
+}
+
+/**
+ * Adds a partner, its primary contact, the contact's portal account and the scoring that is due: all of it or nothing, in
+ * one round trip. Unique indexes, not a read before the write, decide who came first.
+ * @throws `duplicate-domain` with the partner that has it; `invalid` at a manager, track or programme tier that is not
+ * the organisation's; `idempotency-key` when the key came with another body.
+ */
+export async function createPartner(
+  tenant: Tenant,
+  input: NewPartner,
+  actor: Actor,
+  idempotent: Idempotent | null,
+): Promise<Created> {
+  if (input.submissionId) throw invalid('/submissionId', 'There is no such submission.')
+  const id = newId('prt')
+  const { orgId } = tenant
+  const answer = sql`(select ${PARTNER_JSON} from ${partnerTables} where p.org_id = ${orgId} and p.id = ${id})`
+  try {
+    const results = await tenant.batch([
+      ...creation(tenant, id, input, actor),
+      ...(idempotent ? [keepAnswer(orgId, idempotent, answer, actor.now)] : []),
+      partnerJson(orgId, id),
+    ])
+    const json = results.at(-1)
+    if (typeof json !== 'string') throw new Error('A partner that was just added cannot be read.')
+    return { id, json }
+  } catch (error) {
+    const earlier = idempotent && (await firstAnswer(tenant, idempotent, error))
+    if (earlier) return { id: null, json: earlier }
+    if (isUniqueViolation(error, 'partners.org_id, partners.domain'))
+      throw await explainDomain(tenant, input.domain)
+    if (isForeignKeyViolation(error) || isGuardRefusal(error)) throw await explainReferences(tenant, input)
+    throw error
+  }
+}
+
+function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): Statement[] {
+  const { orgId } = tenant
+  const { primaryContact: contact } = input
+  const contactName = `${contact.firstName} ${contact.lastName}`
+  return [
+    ...consistency(orgId, input),
+    // The portal account: a user like any other, without a password until a mailed link has proved the address.
+    ensureUser(contact.email, contactName, actor.now),
+    tenant.insert(partners, newRow(orgId, id, input, actor)),
+    tenant.insert(contacts, {
+      ...contact,
+      id: newId('con'),
+      orgId,
+      partnerId: id,
+      userId: userOf(contact.email),
+      isPrimary: true,
+      version: 1,
+      createdAt: actor.now,
+      updatedAt: actor.now,
+    }),
+    audit(orgId, actor, { action: 'partner.create', targetId: id }),
+  ]
+}
+
+/** What foreign keys cannot say: that a track is for this type, and a programme tier of this level. */
+function consistency(orgId: string, { type, tier, trackId, programTierId }: NewPartner): Statement[] {
+  const checks: Statement[] = []
+  if (trackId)
+    checks.push(
+      unless(sql`select 1 from tracks t where t.org_id = ${orgId} and t.id = ${trackId}
+        and ${type} in (select value from json_each(t.types))`),
+    )
+  if (programTierId && tier)
+    checks.push(
+      unless(sql`select 1 from program_tiers t where t.org_id = ${orgId} and t.id = ${programTierId}
+        and t.level = ${tier}`),
+    )
+  return checks
+}
+
+/**
+ * A programme tier pins itself, with its level and track; a level alone pins the level, and the tier of that level of the
+ * chosen track, if it has one. Anything null leaves the tier to the evaluator.
+ */
+function tierOf(orgId: string, { tier, trackId = null, programTierId }: NewPartner, actor: Actor) {
+  const pin = { tierSource: 'manual', tierBy: actor.userId, tierAt: actor.now } as const
+  if (tier === null || programTierId === null || !(tier || programTierId))
+    return { tier: null, trackId, programTierId: null, tierSource: 'auto' } as const
+  if (!programTierId) {
+    const ofTrack = sql`(select t.id from program_tiers t
+      where t.org_id = ${orgId} and t.track_id = ${trackId} and t.level = ${tier})`
+    return { tier, trackId, programTierId: ofTrack, ...pin }
+  }
+  const chosen = sql`from program_tiers t where t.org_id = ${orgId} and t.id = ${programTierId}`
+  return {
+    tier: sql`(select t.level ${chosen})`,
+    trackId: sql`(select t.track_id ${chosen})`,
+    programTierId,
+    ...pin,
+  }
+}
+
+function newRow(orgId: string, id: string, input: NewPartner, actor: Actor) {
+  const { primaryContact, tier, trackId, programTierId, submissionId, ...profile } = input
+  return {
+    ...profile,
+    ...tierOf(orgId, input, actor),
+    id,
+    orgId,
+    nameKey: nameKey(profile.name),
+    stage: profile.stage ?? 'prospect',
+    stageChangedAt: actor.now,
+    regions: profile.regions ?? [],
+    languages: profile.languages ?? [],
+    tags: [...new Set(profile.tags)],
+    keyStakeholders: profile.keyStakeholders ?? [],
+    jointValueProposition: profile.jointValueProposition || null,
+    version: 1,
+    inputVersion: 1,
+    scoredVersion: 0,
+    scoreDueAt: actor.now,
+    scoreLeaseUntil: 0,
+    fitState: 'pending',
+    healthState: 'pending',
+    createdAt: actor.now,
+    updatedAt: actor.now,
+  } as const
+}

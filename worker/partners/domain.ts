@@ -1,0 +1,38 @@
+import { parse } from 'tldts'
+import * as z from 'zod'
+
+/** Kept for documentation by RFC 2606 and never resolved: demonstrations and tests live there. */
+const DOCUMENTATION_SUFFIX = 'example'
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
+
+/**
+ * The host name in `text` in its one normal form: lower case, punycode, without scheme, `www.`, port, path or final dot.
+ * Null when nothing is left that can be registered with a public registry: addresses, single labels, public suffixes
+ * themselves, and the names that networks keep for themselves (`.internal`, `.test`, ...).
+ *
+ * @example normalDomain('https://www.Bücher.example/about') // 'xn--bcher-kva.example'
+ */
+export function normalDomain(text: string): string | null {
+  const bare = text.trim().replace(/^https?:\/\//i, '')
+  if (bare.length > 2_000 || /[@\s]|:\/\//.test(bare)) return null
+  const url = URL.parse(`http://${bare}`)
+  if (!url) return null
+  const host = url.hostname.replace(/\.$/, '').replace(/^www\./, '')
+  const labels = host.split('.')
+  if (host.length > 253 || !labels.every((label) => LABEL.test(label))) return null
+  const known = parse(host, { allowPrivateDomains: true, validateHostname: false })
+  if (known.isIp || !known.domain) return null
+  if (!known.isIcann && !known.isPrivate && known.publicSuffix !== DOCUMENTATION_SUFFIX) return null
+  return host
+}
+
+/** A registrable public domain. Accepts what people paste: `https://Acme.com/about` is `acme.com`. */
+export const Domain = z
+  .string('Enter a domain.')
+  .max(2_000, 'Enter a domain such as acme.com.')
+  .transform((text, context) => {
+    const domain = normalDomain(text)
+    if (domain) return domain
+    context.addIssue({ code: 'custom', message: 'Enter a public domain such as acme.com.' })
+    return z.NEVER
+  })

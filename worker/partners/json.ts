@@ -1,0 +1,52 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/** ISO 8601 of a column of Unix ms. */
+const iso = (column: SQL) => sql`strftime('%Y-%m-%dT%H:%M:%fZ', ${column} / 1000.0, 'unixepoch')`
+
+/** Objects of a few members each, joined into one: D1 allows 32 arguments in a call, so 16 members. */
+const merged = (first: SQL, ...others: SQL[]) =>
+  others.reduce(
+    (all, object) => sql`substr(${all}, 1, length(${all}) - 1) || ',' || substr(${object}, 2)`,
+    first,
+  )
+
+const person = (id: SQL, name: SQL) =>
+  sql`iif(${id} is null, null, json_object('id', ${id}, 'name', ${name}))`
+
+const COMPANY = sql`json_object('id', p.id, 'name', p.name, 'domain', p.domain,
+  'logoUrl', iif(p.logo_key is null, null, '/files/' || p.logo_key), 'type', p.type, 'subtype', p.subtype,
+  'category', p.category, 'industry', p.industry, 'stage', p.stage, 'status', p.status, 'region', p.region,
+  'regions', json(p.regions), 'languages', json(p.languages), 'tags', json(p.tags),
+  'manager', json(${person(sql`m.id`, sql`m.name`)}), 'version', p.version)`
+const STANDING = sql`json_object('tier', p.tier, 'programTierId', p.program_tier_id, 'programTierName', t.name,
+  'trackId', p.track_id, 'tierSource', p.tier_source, 'fit', p.fit, 'health', p.health, 'fitState', p.fit_state,
+  'healthState', p.health_state, 'fitConfidence', p.fit_confidence, 'healthConfidence', p.health_confidence,
+  'createdAt', ${iso(sql`p.created_at`)}, 'updatedAt', ${iso(sql`p.updated_at`)})`
+
+/** A `PartnerRow` as JSON text; over `partnerTables`. */
+export const ROW_JSON = merged(COMPANY, STANDING)
+
+const CONTACTS = sql`(select json_group_array(json_object('id', c.id, 'firstName', c.first_name, 'lastName', c.last_name,
+    'email', c.email, 'title', c.title, 'phone', c.phone, 'primary', json(iif(c.is_primary, 'true', 'false')),
+    'account', iif(u.email_verified = 1, 'claimed', 'unclaimed'), 'lastSeenAt', ${iso(sql`c.last_seen_at`)},
+    'version', c.version) order by c.is_primary desc, c.id)
+  from contacts c left join users u on u.id = c.user_id
+  where c.org_id = p.org_id and c.partner_id = p.id)`
+const LEAD = sql`(select json_object('id', c.id, 'name', c.first_name || ' ' || c.last_name) from contacts c
+  where c.org_id = p.org_id and c.partner_id = p.id and c.id = p.partner_lead_id)`
+const PINNED_BY = sql`(select json_object('id', u.id, 'name', u.name) from users u where u.id = p.tier_by)`
+
+const DETAIL = sql`json_object('jointValueProposition', p.joint_value_proposition,
+  'keyStakeholders', json(p.key_stakeholders), 'partnerLead', json(${LEAD}), 'rating', p.rating, 'pulse', p.pulse,
+  'certifications', p.certifications, 'contacts', json(${CONTACTS}),
+  'tierDetail', json_object('by', json(${PINNED_BY}), 'at', ${iso(sql`p.tier_at`)}, 'reason', p.tier_reason,
+    'rules', json_array(), 'next', null),
+  'planState', null, 'submissionId', p.submission_id)`
+
+/** A `Partner` as JSON text; over `partnerTables`. */
+export const PARTNER_JSON = merged(COMPANY, STANDING, DETAIL)
+
+/** Partners with the manager and the programme tier that their JSON names. */
+export const partnerTables = sql`partners p
+  left join members m on m.org_id = p.org_id and m.id = p.manager_id
+  left join program_tiers t on t.org_id = p.org_id and t.id = p.program_tier_id`

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { row } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import { AppError, type FieldError } from '#worker/http/errors.ts'
+import type { NewPartner } from './schema.ts'
+
+const Existing = z.object({ id: z.string(), name: z.string() })
+
+/** Why a domain was refused: the partner that has it. */
+export async function explainDomain(tenant: Tenant, domain: string) {
+  const existing = await tenant.run(
+    row(
+      Existing,
+      sql`select id, name from partners where partners.org_id = ${tenant.orgId} and domain = ${domain}`,
+    ),
+  )
+  return new AppError('duplicate-domain', {
+    detail: existing ? `${existing.name} has this domain.` : 'Another partner has this domain.',
+    errors: [{ pointer: '/domain', detail: 'This domain is in your directory already.' }],
+    ...(existing ? { members: { existing } } : {}),
+  })
+}
+
+const Checks = z.object({
+  manager: z.number(),
+  track: z.number(),
+  trackFits: z.number(),
+  programTier: z.number(),
+  level: z.string().nullable(),
+})
+
+type References = Pick<NewPartner, 'managerId' | 'trackId' | 'programTierId' | 'type' | 'tier'>
+
+/** Which of the ids that a partner refers to is not the organisation's, or does not go with the rest. */
+export async function explainReferences(tenant: Tenant, given: References) {
+  const { orgId } = tenant
+  const found = await tenant.run(
+    row(
+      Checks,
+      sql`select
+        exists (select 1 from members m where m.org_id = ${orgId} and m.id = ${given.managerId ?? null}) as manager,
+        exists (select 1 from tracks t where t.org_id = ${orgId} and t.id = ${given.trackId ?? null}) as track,
+        exists (select 1 from tracks t where t.org_id = ${orgId} and t.id = ${given.trackId ?? null}
+          and ${given.type} in (select value from json_each(t.types))) as trackFits,
+        exists (select 1 from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null})
+          as programTier,
+        (select level from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}) as level`,
+    ),
+  )
+  const errors: FieldError[] = []
+  if (given.managerId && !found?.manager)
+    errors.push({ pointer: '/managerId', detail: 'There is no such member.' })
+  if (given.trackId && !found?.track) errors.push({ pointer: '/trackId', detail: 'There is no such track.' })
+  else if (given.trackId && !found?.trackFits)
+    errors.push({ pointer: '/trackId', detail: 'This track is not for partners of this type.' })
+  if (given.programTierId && !found?.programTier)
+    errors.push({ pointer: '/programTierId', detail: 'There is no such programme tier.' })
+  else if (given.programTierId && given.tier && found?.level !== given.tier)
+    errors.push({ pointer: '/tier', detail: 'The programme tier is of another level.' })
+  return new AppError('invalid', { errors })
+}

@@ -1,0 +1,182 @@
+import * as z from 'zod'
+import { Email, id, LongText, line, Name, Page } from '#worker/http/schema.ts'
+import { Domain } from './domain.ts'
+import {
+  CATEGORIES,
+  INDUSTRIES,
+  PARTNER_TYPES,
+  REGIONS,
+  SCORE_STATES,
+  SIDES,
+  STAGES,
+  STATUSES,
+  TIER_SOURCES,
+  TIERS,
+} from './terms.ts'
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, 'Choose one of the values offered.')
+const list = <T extends z.ZodType>(item: T, max = 100) =>
+  z.array(item, 'Enter a list.').max(max, `At most ${max}.`)
+const optionalLine = (max: number) =>
+  line(max)
+    .nullable()
+    .transform((value) => value || null)
+
+/** BCP-47, in its canonical spelling: `pt-BR`. */
+export const Language = z
+  .string('Enter a language code.')
+  .max(35, 'Enter a language code such as de or pt-BR.')
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Enter a language code such as de or pt-BR.')
+  .transform((code, context) => {
+    try {
+      return Intl.getCanonicalLocales(code)[0] ?? code
+    } catch {
+      context.addIssue({ code: 'custom', message: 'Enter a language code such as de or pt-BR.' })
+      return z.NEVER
+    }
+  })
+
+export const Tag = line(50).refine((tag) => tag !== '', 'Enter a tag.')
+
+export const Stakeholder = z.strictObject({
+  name: Name,
+  role: line(200),
+  side: oneOf(SIDES),
+  email: Email.nullable(),
+})
+
+export const NewContact = z.strictObject({
+  firstName: Name,
+  lastName: Name,
+  email: Email,
+  title: optionalLine(200).optional(),
+  phone: optionalLine(50).optional(),
+})
+export type NewContact = z.output<typeof NewContact>
+
+/** Every field of a partner that a person may set, apart from its tier. */
+const Profile = z.strictObject({
+  name: Name,
+  domain: Domain,
+  type: oneOf(PARTNER_TYPES),
+  region: oneOf(REGIONS),
+  subtype: optionalLine(200).optional(),
+  category: oneOf(CATEGORIES).nullable().optional(),
+  industry: oneOf(INDUSTRIES).nullable().optional(),
+  stage: oneOf(STAGES).optional(),
+  regions: list(oneOf(REGIONS)).optional(),
+  languages: list(Language).optional(),
+  tags: list(Tag, 50).optional(),
+  jointValueProposition: LongText.nullable().optional(),
+  keyStakeholders: list(Stakeholder).optional(),
+  managerId: id('mbr').nullable().optional(),
+  partnerLeadId: id('con').nullable().optional(),
+  rating: z.int('Enter a whole number.').min(1).max(5).nullable().optional(),
+  pulse: z.int('Enter a whole number.').min(1).max(5).nullable().optional(),
+  certifications: z.int('Enter a whole number.').min(0).max(100_000).nullable().optional(),
+})
+
+/**
+ * Body of `POST /api/partners`. Without a tier the partner is evaluated automatically; a level or a programme tier pins
+ * it. `managerId`, `trackId`, `programTierId` and `submissionId` must be the organisation's own.
+ */
+export const NewPartner = z.strictObject({
+  ...Profile.omit({ partnerLeadId: true, pulse: true }).shape,
+  tier: oneOf(TIERS).nullable().optional(),
+  programTierId: id('trt').nullable().optional(),
+  trackId: id('trk').nullable().optional(),
+  submissionId: id('sub').nullable().optional(),
+  primaryContact: NewContact,
+})
+export type NewPartner = z.output<typeof NewPartner>
+
+/** Query of `GET /api/partners`. */
+export const PartnerQuery = Page
+export type PartnerQuery = z.output<typeof PartnerQuery>
+
+/** Query of `GET /api/partners/rows`: the rows of up to 200 partners that a page shows, to see what changed. */
+export const RowsQuery = z.object({
+  id: z.preprocess((value) => (typeof value === 'string' ? [value] : value), list(id('prt'), 200).min(1)),
+})
+export type RowsQuery = z.output<typeof RowsQuery>
+
+const Iso = z.iso.datetime()
+const Score = z.number().int().min(0).max(100).nullable()
+
+/** A row of the directory. */
+export const PartnerRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  domain: z.string(),
+  logoUrl: z.string().nullable(),
+  type: oneOf(PARTNER_TYPES),
+  subtype: z.string().nullable(),
+  category: oneOf(CATEGORIES).nullable(),
+  industry: oneOf(INDUSTRIES).nullable(),
+  stage: oneOf(STAGES),
+  status: oneOf(STATUSES),
+  tier: oneOf(TIERS).nullable(),
+  programTierId: z.string().nullable(),
+  programTierName: z.string().nullable(),
+  trackId: z.string().nullable(),
+  tierSource: oneOf(TIER_SOURCES),
+  region: oneOf(REGIONS),
+  regions: z.array(oneOf(REGIONS)),
+  languages: z.array(z.string()),
+  tags: z.array(z.string()),
+  manager: z.object({ id: z.string(), name: z.string() }).nullable(),
+  fit: Score,
+  health: Score,
+  fitState: oneOf(SCORE_STATES),
+  healthState: oneOf(SCORE_STATES),
+  /** Share of the weight asked for that was known, 0 to 1; null until the first result. */
+  fitConfidence: z.number().nullable(),
+  healthConfidence: z.number().nullable(),
+  version: z.number().int(),
+  createdAt: Iso,
+  updatedAt: Iso,
+})
+export type PartnerRow = z.infer<typeof PartnerRow>
+
+export const PartnerPage = z.object({
+  items: z.array(PartnerRow),
+  nextCursor: z.string().nullable(),
+  /** Exact on the first page, null on later ones. */
+  total: z.number().int().nullable(),
+})
+export type PartnerPage = z.infer<typeof PartnerPage>
+
+export const Contact = z.object({
+  id: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  title: z.string().nullable(),
+  phone: z.string().nullable(),
+  primary: z.boolean(),
+  account: z.enum(['unclaimed', 'claimed']),
+  lastSeenAt: Iso.nullable(),
+  version: z.number().int(),
+})
+export type Contact = z.infer<typeof Contact>
+
+export const Partner = PartnerRow.extend({
+  jointValueProposition: z.string().nullable(),
+  keyStakeholders: z.array(Stakeholder),
+  partnerLead: z.object({ id: z.string(), name: z.string() }).nullable(),
+  rating: z.number().nullable(),
+  pulse: z.number().nullable(),
+  certifications: z.number().nullable(),
+  contacts: z.array(Contact),
+  tierDetail: z.object({
+    by: z.object({ id: z.string(), name: z.string() }).nullable(),
+    at: Iso.nullable(),
+    reason: z.string().nullable(),
+    rules: z.array(z.never()),
+    next: z.null(),
+  }),
+  planState: z.null(),
+  submissionId: z.string().nullable(),
+})
+export type Partner = z.infer<typeof Partner>

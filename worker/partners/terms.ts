@@ -1,0 +1,199 @@
+/** Values as the contract spells them; the order is the order of display. */
+export const PARTNER_TYPES = ['technology', 'channel', 'reseller', 'referral'] as const
+export type PartnerType = (typeof PARTNER_TYPES)[number]
+export const TYPE_LABELS: Record<PartnerType, string> = {
+  technology: 'Technology',
+  channel: 'Channel',
+  reseller: 'Reseller',
+  referral: 'Referral',
+}
+
+/** Highest first. */
+export const TIERS = ['platinum', 'gold', 'silver'] as const
+export type Tier = (typeof TIERS)[number]
+export const TIER_LABELS: Record<Tier, string> = { platinum: 'Platinum', gold: 'Gold', silver: 'Silver' }
+
+export const TIER_SOURCES = ['auto', 'manual'] as const
+export type TierSource = (typeof TIER_SOURCES)[number]
+export const TIER_SOURCE_LABELS: Record<TierSource, string> = { auto: 'Auto-evaluated', manual: 'Manual' }
+
+export const STAGES = [
+  'prospect',
+  'applied',
+  'qualified',
+  'onboarding',
+  'activated',
+  'active',
+  'scaling',
+  'strategic',
+  'at-risk',
+  'dormant',
+  'offboarded',
+] as const
+export type Stage = (typeof STAGES)[number]
+export const STAGE_LABELS: Record<Stage, string> = {
+  prospect: 'Prospect',
+  applied: 'Applied',
+  qualified: 'Qualified',
+  onboarding: 'Onboarding',
+  activated: 'Activated',
+  active: 'Active',
+  scaling: 'Scaling',
+  strategic: 'Strategic',
+  'at-risk': 'At risk',
+  dormant: 'Dormant',
+  offboarded: 'Offboarded',
+}
+
+export const STATUSES = ['active', 'pending', 'inactive'] as const
+export type Status = (typeof STATUSES)[number]
+export const STATUS_LABELS: Record<Status, string> = {
+  active: 'Active',
+  pending: 'Pending',
+  inactive: 'Inactive',
+}
+
+/** Status is what the stage amounts to; the database derives its column by the same lists. */
+export const STATUS_OF_STAGE: Record<Stage, Status> = {
+  prospect: 'pending',
+  applied: 'pending',
+  qualified: 'pending',
+  onboarding: 'pending',
+  activated: 'active',
+  active: 'active',
+  scaling: 'active',
+  strategic: 'active',
+  'at-risk': 'active',
+  dormant: 'inactive',
+  offboarded: 'inactive',
+}
+
+export const CATEGORIES = ['solution', 'technology', 'sales'] as const
+export type Category = (typeof CATEGORIES)[number]
+export const CATEGORY_LABELS: Record<Category, string> = {
+  solution: 'Solution',
+  technology: 'Technology',
+  sales: 'Sales',
+}
+
+export const REGION_LABELS = {
+  'north-america': 'North America',
+  'latin-america': 'Latin America',
+  'uk-ireland': 'UK & Ireland',
+  dach: 'DACH',
+  nordics: 'Nordics',
+  benelux: 'Benelux',
+  france: 'France',
+  'southern-europe': 'Southern Europe',
+  cee: 'Central & Eastern Europe',
+  'middle-east': 'Middle East',
+  africa: 'Africa',
+  'south-asia': 'India & South Asia',
+  'southeast-asia': 'Southeast Asia',
+  'greater-china': 'Greater China',
+  'japan-korea': 'Japan & Korea',
+  anz: 'Australia & New Zealand',
+  global: 'Global',
+} as const
+export type Region = keyof typeof REGION_LABELS
+export const REGIONS = [
+  'north-america',
+  'latin-america',
+  'uk-ireland',
+  'dach',
+  'nordics',
+  'benelux',
+  'france',
+  'southern-europe',
+  'cee',
+  'middle-east',
+  'africa',
+  'south-asia',
+  'southeast-asia',
+  'greater-china',
+  'japan-korea',
+  'anz',
+  'global',
+] as const satisfies readonly Region[]
+
+export const INDUSTRY_LABELS = {
+  'software-it': 'Software & IT services',
+  'hardware-semiconductors': 'Hardware & semiconductors',
+  telecommunications: 'Telecommunications',
+  cybersecurity: 'Cybersecurity',
+  'financial-services': 'Financial services',
+  insurance: 'Insurance',
+  healthcare: 'Healthcare',
+  'life-sciences': 'Life sciences',
+  education: 'Education',
+  government: 'Government & public sector',
+  'non-profit': 'Non-profit',
+  manufacturing: 'Manufacturing',
+  automotive: 'Automotive',
+  'energy-utilities': 'Energy & utilities',
+  'construction-real-estate': 'Construction & real estate',
+  'retail-ecommerce': 'Retail & e-commerce',
+  'consumer-goods': 'Consumer goods',
+  'media-marketing': 'Media & marketing',
+  'transport-logistics': 'Transport & logistics',
+  'professional-services': 'Professional services',
+  'hospitality-travel': 'Hospitality & travel',
+  agriculture: 'Agriculture',
+  other: 'Other',
+} as const
+export type Industry = keyof typeof INDUSTRY_LABELS
+export const INDUSTRIES = [
+  'software-it',
+  'hardware-semiconductors',
+  'telecommunications',
+  'cybersecurity',
+  'financial-services',
+  'insurance',
+  'healthcare',
+  'life-sciences',
+  'education',
+  'government',
+  'non-profit',
+  'manufacturing',
+  'automotive',
+  'energy-utilities',
+  'construction-real-estate',
+  'retail-ecommerce',
+  'consumer-goods',
+  'media-marketing',
+  'transport-logistics',
+  'professional-services',
+  'hospitality-travel',
+  'agriculture',
+  'other',
+] as const satisfies readonly Industry[]
+
+/** Suggestions per type; any other text is as good. */
+export const SUBTYPES: Record<PartnerType, readonly string[]> = {
+  technology: ['ISV', 'SaaS integration', 'Platform', 'OEM', 'Data provider', 'Cloud provider', 'Hardware'],
+  channel: [
+    'Distributor',
+    'Value-added distributor',
+    'Master agent',
+    'MSP',
+    'MSSP',
+    'Marketplace',
+    'Franchise',
+  ],
+  reseller: ['VAR', 'Corporate reseller', 'White label', 'CSP', 'E-commerce'],
+  referral: [
+    'Referral partner',
+    'Affiliate',
+    'Agency',
+    'Creator',
+    'Customer advocate',
+    'Broker',
+    'Association',
+  ],
+}
+
+export const SIDES = ['vendor', 'partner'] as const
+
+/** `pending` only until the first result; `insufficient` when too little is known for a number. */
+export const SCORE_STATES = ['pending', 'ready', 'insufficient', 'failed'] as const
+export type ScoreState = (typeof SCORE_STATES)[number]

@@ -1,0 +1,43 @@
+import { newId } from '#worker/db/ids.ts'
+import { build, change, type Statement } from '#worker/db/statement.ts'
+import type { PartnerType, Tier } from '#worker/partners/terms.ts'
+import type { Rule } from './schema.ts'
+import { programTiers, tracks } from './table.ts'
+
+const COLORS: Record<Tier, string> = { platinum: '#5b6b8c', gold: '#b7862c', silver: '#8a8f98' }
+
+const atLeast = (metric: string, value: number): Rule => ({ metric, op: 'gte', value })
+
+/** Rules of the three levels; each asks about twice what the one below asks. */
+const LADDER: readonly { level: Tier; rules: Rule[] }[] = [
+  { level: 'platinum', rules: [atLeast('fit', 75), atLeast('health', 75), atLeast('revenueAttainment', 80)] },
+  { level: 'gold', rules: [atLeast('fit', 60), atLeast('health', 60)] },
+  { level: 'silver', rules: [atLeast('fit', 50)] },
+]
+
+const TRACKS: readonly { name: string; noun: string; types: PartnerType[] }[] = [
+  { name: 'Technology track', noun: 'technology partner', types: ['technology'] },
+  { name: 'Reseller track', noun: 'reseller', types: ['reseller', 'channel'] },
+  { name: 'Referral track', noun: 'referral partner', types: ['referral'] },
+]
+const NAMES: Record<Tier, string> = { platinum: 'Elite', gold: 'Advanced', silver: 'Registered' }
+
+/** The programme with which a new organisation starts; every part of it can be changed later. */
+export const defaultProgram = (orgId: string): Statement<number>[] =>
+  TRACKS.flatMap(({ name, noun, types }, position) => {
+    const trackId = newId('trk')
+    const tiers = LADDER.map(({ level, rules }) => ({
+      id: newId('trt'),
+      orgId,
+      trackId,
+      level,
+      name: `${NAMES[level]} ${noun}`,
+      color: COLORS[level],
+      benefits: '',
+      rules,
+    }))
+    return [
+      change(build.insert(tracks).values({ id: trackId, orgId, position, name, types, graceDays: 30 })),
+      change(build.insert(programTiers).values(tiers)),
+    ]
+  })

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { rows } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import { type Program, ProgramTier, Track } from './schema.ts'
+
+const json = <S extends z.ZodType>(schema: S) =>
+  z.string().transform((text) => schema.parse(JSON.parse(text)) as z.output<S>)
+
+const TrackRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  types: json(Track.shape.types),
+  graceDays: z.number(),
+})
+const TierRow = ProgramTier.omit({ rules: true }).extend({
+  trackId: z.string(),
+  rules: json(ProgramTier.shape.rules),
+})
+
+/** Tracks in page order, each with its tiers, highest first. */
+export async function getProgram(tenant: Tenant): Promise<Program> {
+  const { orgId } = tenant
+  const [tracks, tiers] = await tenant.batch([
+    rows(
+      TrackRow,
+      sql`select id, name, types, grace_days as graceDays from tracks where tracks.org_id = ${orgId} order by position`,
+    ),
+    rows(
+      TierRow,
+      sql`select id, level, name, color, benefits, rules, track_id as trackId from program_tiers
+        where program_tiers.org_id = ${orgId}
+        order by case level when 'platinum' then 1 when 'gold' then 2 else 3 end`,
+    ),
+  ])
+  return {
+    version: 1,
+    tracks: tracks.map((track) => ({
+      ...track,
+      tiers: tiers.filter(({ trackId }) => trackId === track.id).map(({ trackId, ...tier }) => tier),
+    })),
+  }
+}

@@ -1,0 +1,109 @@
+import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
+import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
+import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
+import { NewPartner } from '#worker/partners/schema.ts'
+
+const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
+const read = (path: string, who: RouteEntry['who']): RouteEntry => ({ method: 'GET', path, who, changes: [] })
+
+const MAIL = ['deliveries', 'mail_links', 'limits']
+
+/** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
+export const REGISTRY = registryOf([
+  page('/'),
+  page('/login'),
+  page('/signup'),
+  page('/reset-password'),
+  page('/partners'),
+  page('/partners/*'),
+  page('/settings'),
+  page('/settings/*'),
+  page('/portal'),
+  page('/portal/*'),
+
+  {
+    method: 'POST',
+    path: '/api/auth/sign-in/email',
+    who: 'anyone',
+    changes: ['sessions', 'limits', 'contacts'],
+    body: SignIn,
+  },
+  { method: 'POST', path: '/api/auth/sign-out', who: 'user', changes: ['sessions'] },
+  {
+    method: 'POST',
+    path: '/api/auth/request-password-reset',
+    who: 'anyone',
+    changes: MAIL,
+    body: ResetRequest,
+  },
+  { method: 'POST', path: '/api/auth/link', who: 'anyone', changes: ['limits'], body: LinkToken },
+  {
+    method: 'POST',
+    path: '/api/auth/reset-password',
+    who: 'anyone',
+    changes: [
+      'limits',
+      'mail_links',
+      'users',
+      'accounts',
+      'sessions',
+      'organizations',
+      'members',
+      'tracks',
+      'program_tiers',
+      'scoring_settings',
+    ],
+    body: PasswordReset,
+  },
+  read('/api/me', 'user'),
+  { method: 'PATCH', path: '/api/me', who: 'user', changes: ['users', 'members'], body: AccountChange },
+  {
+    method: 'POST',
+    path: '/api/account/password',
+    who: 'user',
+    changes: ['accounts', 'sessions', 'mail_links'],
+    body: PasswordChange,
+  },
+  read('/api/account/sessions', 'user'),
+  { method: 'DELETE', path: '/api/account/sessions', who: 'user', changes: ['sessions'] },
+  { method: 'DELETE', path: '/api/account/sessions/:id', who: 'user', changes: ['sessions'] },
+
+  read('/api/sign-up', 'anyone'),
+  { method: 'POST', path: '/api/organizations', who: 'anyone', changes: MAIL, body: NewOrganization },
+  read('/api/members', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/members',
+    who: 'admin',
+    changes: [...MAIL, 'members', 'users', 'audit_log'],
+    body: NewMember,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/members/:id',
+    who: 'admin',
+    changes: ['members', 'audit_log'],
+    body: MemberChange,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/members/:id',
+    who: 'admin',
+    changes: ['members', 'sessions', 'partners', 'mail_links', 'audit_log'],
+  },
+  { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
+
+  read('/api/program', 'viewer'),
+  read('/api/partners', 'viewer'),
+  read('/api/partners/rows', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners',
+    who: 'manager',
+    changes: ['partners', 'partner_counts', 'contacts', 'users', 'audit_log', 'idempotency_keys'],
+    body: NewPartner,
+  },
+  read('/api/partners/:id', 'viewer'),
+  read('/api/partners/:id/scores', 'viewer'),
+  { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+])
