@@ -7,6 +7,7 @@ export default defineConfig({
   build: { target: 'es2023', cssTarget: ['chrome125', 'safari18', 'firefox128'] },
   plugins: [preact(), cloudflare()],
   environments: {
+    entente: { build: { minify: true } },
     client: {
       build: {
         rolldownOptions: {

@@ -15,7 +15,7 @@ export const validBody = <S extends z.ZodType>(schema: S) =>
     const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/json') throw new AppError('media-type')
     const body = readJson(await c.req.text())
-    c.req.addValidatedData('json', Object(checked(schema, body)))
+    c.req.addValidatedData('json', Object(await checked(schema, body)))
     await next()
   })
 
@@ -27,13 +27,13 @@ export const validQuery = <S extends z.ZodType>(schema: S) =>
         name,
         all.length === 1 ? all[0] : all,
       ])
-      c.req.addValidatedData('query', Object(checked(schema, Object.fromEntries(given))))
+      c.req.addValidatedData('query', Object(await checked(schema, Object.fromEntries(given))))
       await next()
     },
   )
 
-function checked<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input)
+async function checked<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
+  const result = await schema.safeParseAsync(input)
   if (result.success) return result.data
   throw new AppError('invalid', { errors: result.error.issues.flatMap(fieldErrors) })
 }

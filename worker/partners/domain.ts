@@ -1,4 +1,3 @@
-import { parse } from 'tldts'
 import * as z from 'zod'
 
 /** Kept for documentation by RFC 2606 and never resolved: demonstrations and tests live there. */
@@ -10,9 +9,11 @@ const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
  * Null when nothing is left that can be registered with a public registry: addresses, single labels, public suffixes
  * themselves, and the names that networks keep for themselves (`.internal`, `.test`, ...).
  *
- * @example normalDomain('https://www.Bücher.example/about') // 'xn--bcher-kva.example'
+ * The list of public suffixes is most of the Worker's code, so it is loaded when the first domain is read.
+ *
+ * @example await normalDomain('https://www.Bücher.example/about') // 'xn--bcher-kva.example'
  */
-export function normalDomain(text: string): string | null {
+export async function normalDomain(text: string): Promise<string | null> {
   const bare = text.trim().replace(/^https?:\/\//i, '')
   if (bare.length > 2_000 || /[@\s]|:\/\//.test(bare)) return null
   const url = URL.parse(`http://${bare}`)
@@ -20,6 +21,7 @@ export function normalDomain(text: string): string | null {
   const host = url.hostname.replace(/\.$/, '').replace(/^www\./, '')
   const labels = host.split('.')
   if (host.length > 253 || !labels.every((label) => LABEL.test(label))) return null
+  const { parse } = await import('tldts')
   const known = parse(host, { allowPrivateDomains: true, validateHostname: false })
   if (known.isIp || !known.domain) return null
   if (!known.isIcann && !known.isPrivate && known.publicSuffix !== DOCUMENTATION_SUFFIX) return null
@@ -30,8 +32,8 @@ export function normalDomain(text: string): string | null {
 export const Domain = z
   .string('Enter a domain.')
   .max(2_000, 'Enter a domain such as acme.com.')
-  .transform((text, context) => {
-    const domain = normalDomain(text)
+  .transform(async (text, context) => {
+    const domain = await normalDomain(text)
     if (domain) return domain
     context.addIssue({ code: 'custom', message: 'Enter a public domain such as acme.com.' })
     return z.NEVER
