@@ -44,7 +44,7 @@ async function writeLetters(
 ) {
   const purposes = [...new Set(claimed.map(({ purpose }) => purpose))]
   const written = await Promise.all(
-    purposes.map((purpose) => {
+    purposes.map(async (purpose) => {
       const ids = claimed.filter((each) => each.purpose === purpose).map(({ id }) => id)
       return letters[purpose]?.(env, db, ids, now) ?? new Map<string, Letter>()
     }),
