@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { hashPassword } from 'better-auth/crypto'
+import { generateSignedCookie } from 'hono/cookie'
+import { sessionCookieName, tokenFor as sessionToken } from '#worker/auth/principal.ts'
 import type { Role } from '#worker/auth/terms.ts'
+import { newId } from '#worker/db/ids.ts'
 import type { TestWorker } from './harness.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -57,6 +60,46 @@ export async function signIn(worker: TestWorker, email: string, password = PASSW
     headers: { 'CF-Connecting-IP': address() },
   })
   return cookieOf(response)
+}
+
+/** A member like `addMember`'s, put into D1 directly: for tests that are not about joining or signing in. */
+export async function enlist(worker: TestWorker, organization: Organization, role: Role): Promise<Person> {
+  const email = `${fresh(role)}@vendor.example`
+  const id = newId('usr')
+  await env.DB.batch([
+    env.DB.prepare(
+      'insert into users (id, name, email, email_verified, created_at, updated_at) values (?, ?, ?, 1, 0, 0)',
+    ).bind(id, `Some ${role}`, email),
+    env.DB.prepare(
+      `insert into members (id, org_id, user_id, email, name, role, created_at, accepted_at)
+        values (?, ?, ?, ?, ?, ?, 0, 0)`,
+    ).bind(newId('mbr'), organization.id, id, email, `Some ${role}`, role),
+  ])
+  return { email, cookie: await openSession(worker, email) }
+}
+
+/** Begins a session without a password; the cookie is signed as a real one is. */
+export async function openSession(worker: TestWorker, email: string, until = Date.now() + 3_600_000) {
+  const found = await env.DB.prepare(
+    `select u.id as userId, m.org_id as orgId, m.id as memberId
+      from users u left join members m on m.user_id = u.id where u.email = ?`,
+  )
+    .bind(email)
+    .first<{ userId: string; orgId: string | null; memberId: string | null }>()
+  if (!found) throw new Error(`Nobody has the address ${email}.`)
+  const token = sessionToken(found, crypto.randomUUID())
+  await env.DB.prepare(
+    'insert into sessions (id, user_id, token, expires_at, created_at, updated_at) values (?, ?, ?, ?, ?, 0)',
+  )
+    .bind(newId('ses'), found.userId, token, until, Date.now())
+    .run()
+  return signedCookie(worker, token)
+}
+
+/** A session cookie as the Worker signs it. */
+export async function signedCookie(worker: TestWorker, token: string, secret = worker.env.AUTH_SECRET) {
+  const cookie = await generateSignedCookie(sessionCookieName(worker.env), token, secret)
+  return cookie.split(';')[0] ?? ''
 }
 
 export const cookieOf = (response: Response) =>
