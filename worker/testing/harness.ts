@@ -58,7 +58,7 @@ export class TestWorker {
       send: async (message) => {
         if (!('subject' in message)) throw new Error('Only composed mails are sent.')
         const { to, subject, text = '', html = '' } = message
-        this.mails.push({ to: [to].flat().join(), subject, text, html })
+        this.mails.push({ to: typeof to === 'string' ? to : JSON.stringify(to), subject, text, html })
         return { messageId: crypto.randomUUID() }
       },
     }
