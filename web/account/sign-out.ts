@@ -1,0 +1,15 @@
+import { api } from '#web/api.ts'
+import { done, explain } from '#web/problem.ts'
+import { toast } from '#web/ui/toast.tsx'
+import type { Realm } from './realm.ts'
+
+/** Ends the session and leaves nothing of it in this tab. */
+export async function signOut({ signInPage }: Realm) {
+  try {
+    await done(api.auth['sign-out'].$post())
+    sessionStorage.clear()
+    location.assign(signInPage)
+  } catch (error) {
+    toast({ text: `You are still signed in. ${explain(error).message}` })
+  }
+}

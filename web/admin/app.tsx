@@ -1,0 +1,57 @@
+import { useEffect } from 'preact/hooks'
+import { Route, Router, useLocation } from 'preact-iso'
+import { ADMIN } from '#web/account/realm.ts'
+import { deferred } from '#web/ui/deferred.tsx'
+import { NotFound } from '#web/ui/not-found.tsx'
+import { Tips } from '#web/ui/tips.tsx'
+import { Toasts } from '#web/ui/toast.tsx'
+import { PartnersPage } from './partners/partners-page.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const SignInPage = deferred(async () => (await import('#web/account/sign-in-page.tsx')).SignInPage)
+const SignUpPage = deferred(async () => (await import('#web/account/sign-up-page.tsx')).SignUpPage)
+const ResetPasswordPage = deferred(
+  async () => (await import('#web/account/reset-password-page.tsx')).ResetPasswordPage,
+)
+const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
+
+const ENTRY_PAGES = ['/login', '/signup', '/reset-password']
+
+export function App() {
+  const { path } = useLocation()
+  return (
+    <>
+      {ENTRY_PAGES.includes(path) ? <EntryPages /> : <SignedInPages />}
+      <Toasts />
+      <Tips />
+    </>
+  )
+}
+
+const EntryPages = () => (
+  <Router>
+    <Route path="/login" component={SignInPage} realm={ADMIN} />
+    <Route path="/signup" component={SignUpPage} />
+    <Route path="/reset-password" component={ResetPasswordPage} />
+  </Router>
+)
+
+/** The partners page stays mounted below its drawers, which have paths of their own. */
+const SignedInPages = () => (
+  <Shell>
+    <Router>
+      <Route path="/" component={Home} />
+      <Route path="/partners" component={PartnersPage} />
+      <Route path="/partners/:id" component={PartnersPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/settings/:tab" component={SettingsPage} />
+      <Route default component={NotFound} />
+    </Router>
+  </Shell>
+)
+
+function Home() {
+  const { route } = useLocation()
+  useEffect(() => route('/partners', true), [route])
+  return null
+}

@@ -1,0 +1,56 @@
+import { useId, useState } from 'preact/hooks'
+import { Button } from '#web/ui/button.tsx'
+import { Confirm } from '#web/ui/confirm.tsx'
+import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { Modal } from '#web/ui/modal.tsx'
+import { useLeaveGuard } from '#web/ui/use-leave-guard.ts'
+import { useTitle } from '#web/ui/use-title.ts'
+import type { Me } from '#worker/auth/schema.ts'
+import type { Partner } from '#worker/partners/schema.ts'
+import { AddPartnerForm } from './add-partner-form.tsx'
+import { useAddPartner } from './use-add-partner.ts'
+
+interface Props {
+  me: Me
+  onAdded: (partner: Partner) => void
+  onClose: () => void
+}
+
+export function AddPartnerDrawer({ me, onAdded, onClose }: Props) {
+  useTitle('Add partner')
+  const formId = useId()
+  const adding = useAddPartner(me.user.id, onAdded)
+  const { form, lost, drop, unsaved } = adding
+  const [asking, setAsking] = useState(false)
+  const close = () => (unsaved ? setAsking(true) : onClose())
+  useLeaveGuard(unsaved, () => setAsking(true))
+  const discard = () => {
+    drop()
+    onClose()
+  }
+  const footer = (
+    <>
+      <Button onClick={close}>Cancel</Button>
+      <Button type="submit" form={formId} look="primary" busy={form.sending}>
+        {lost && !form.sending ? 'Try again' : 'Create partner'}
+        <Kbd keys={SUBMIT_KEYS} />
+      </Button>
+    </>
+  )
+  return (
+    <Modal kind="drawer" title="Add partner" onClose={close} footer={footer}>
+      <AddPartnerForm id={formId} me={me} adding={adding} />
+      {asking && (
+        <Confirm
+          title="Discard this partner?"
+          action="Discard"
+          cancel="Keep editing"
+          run={discard}
+          onClose={() => setAsking(false)}
+        >
+          <p>What you entered has not been saved.</p>
+        </Confirm>
+      )}
+    </Modal>
+  )
+}

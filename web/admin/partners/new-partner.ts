@@ -1,0 +1,64 @@
+import type { NewPartner } from '#worker/partners/schema.ts'
+import { PARTNER_TYPES, REGIONS, TIERS } from '#worker/partners/terms.ts'
+import type { Program } from '#worker/program/schema.ts'
+
+/** What the form holds: text as typed, under the JSON pointers of the request's body. */
+export const BLANK = {
+  name: '',
+  domain: '',
+  type: '',
+  region: '',
+  tier: '',
+  trackId: '',
+  managerId: '',
+  'primaryContact/firstName': '',
+  'primaryContact/lastName': '',
+  'primaryContact/email': '',
+}
+export type Draft = typeof BLANK
+export type DraftField = keyof Draft
+
+const REQUIRED: Partial<Record<DraftField, string>> = {
+  name: 'Enter the company’s name.',
+  domain: 'Enter the company’s domain, such as acme.com.',
+  type: 'Choose a type.',
+  region: 'Choose a region.',
+  'primaryContact/firstName': 'Enter a first name.',
+  'primaryContact/lastName': 'Enter a last name.',
+  'primaryContact/email': 'Enter an e-mail address.',
+}
+
+/** What can be seen to be missing. The rest is for the server to judge. */
+export function missing(draft: Draft): Partial<Draft> {
+  const empty = Object.entries(REQUIRED).filter(([field]) => String(Reflect.get(draft, field)).trim() === '')
+  return Object.fromEntries(empty)
+}
+
+/** The request's body: what was left empty is left out, so that an empty tier stays automatic. Null while incomplete. */
+export function bodyOf(draft: Draft): NewPartner | null {
+  const type = oneOf(PARTNER_TYPES, draft.type)
+  const region = oneOf(REGIONS, draft.region)
+  if (!(type && region)) return null
+  const tier = oneOf(TIERS, draft.tier)
+  return {
+    name: draft.name,
+    domain: draft.domain,
+    type,
+    region,
+    ...(tier && { tier }),
+    ...(draft.trackId && { trackId: draft.trackId }),
+    ...(draft.managerId && { managerId: draft.managerId }),
+    primaryContact: {
+      firstName: draft['primaryContact/firstName'],
+      lastName: draft['primaryContact/lastName'],
+      email: draft['primaryContact/email'],
+    },
+  }
+}
+
+const oneOf = <T extends string>(values: readonly T[], given: string) =>
+  values.find((value) => value === given)
+
+/** The tracks that a partner of this type can be in. */
+export const tracksFor = (tracks: Program['tracks'], type: string) =>
+  tracks.filter(({ types }) => types.some((one) => one === type))

@@ -1,0 +1,34 @@
+import type { PartnerRow } from '#worker/partners/schema.ts'
+import {
+  SCORE_LABELS,
+  ScoreFace,
+  type ScoreKind,
+  type ScoreValue,
+  scoreInWords,
+  scoreMarks,
+} from './score.tsx'
+
+/** A score that opens its ledger. */
+export function ScoreCell({ row, kind }: { row: PartnerRow; kind: ScoreKind }) {
+  const score = scoreOf(row, kind)
+  const words = `${SCORE_LABELS[kind]} of ${row.name}: ${scoreInWords(score)}`
+  return (
+    <a
+      class="score"
+      {...scoreMarks(score)}
+      href={`/partners/${row.id}?score=${kind}`}
+      aria-label={words}
+      aria-busy={score.state === 'pending' ? 'true' : undefined}
+      title={isNumber(score) ? 'How this score is made up' : undefined}
+    >
+      <ScoreFace score={score} />
+    </a>
+  )
+}
+
+export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
+  kind === 'fit'
+    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence }
+    : { state: row.healthState, value: row.health, confidence: row.healthConfidence }
+
+const isNumber = ({ value }: ScoreValue) => value !== null

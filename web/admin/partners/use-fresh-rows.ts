@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { api } from '#web/api.ts'
+import { answerOf } from '#web/problem.ts'
+import type { PartnerRow } from '#worker/partners/schema.ts'
+import { useRowChanges } from './directory.ts'
+import { pollDelay } from './poll-delay.ts'
+
+const isPending = ({ fitState, healthState }: PartnerRow) =>
+  fitState === 'pending' || healthState === 'pending'
+const idsOf = (rows: readonly PartnerRow[]) => rows.map(({ id }) => id).join(' ')
+
+/** Keeps the rows in sight true: scores that are being made appear by themselves, and on return to the tab all are read. */
+export function useFreshRows(rows: readonly PartnerRow[]) {
+  const { renew } = useRowChanges()
+  const read = useRef(async (_ids: string) => {})
+  read.current = async (ids) => {
+    const { items } = await answerOf(api.partners.rows.$get({ query: { id: ids.split(' ') } }))
+    renew(items)
+  }
+  const seen = useRef('')
+  seen.current = idsOf(rows)
+  const pending = idsOf(rows.filter(isPending))
+
+  useEffect(() => {
+    if (pending === '') return
+    const began = Date.now()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = async () => {
+      // A hidden tab waits; becoming visible looks at once.
+      if (document.hidden) return
+      await read.current(pending).catch(() => undefined)
+      timer = setTimeout(look, pollDelay(Date.now() - began))
+    }
+    timer = setTimeout(look, pollDelay(0))
+    const shown = () => {
+      clearTimeout(timer)
+      void look()
+    }
+    document.addEventListener('visibilitychange', shown)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', shown)
+    }
+  }, [pending])
+
+  useEffect(() => {
+    const shown = () => {
+      if (!document.hidden && seen.current !== '') read.current(seen.current).catch(() => undefined)
+    }
+    document.addEventListener('visibilitychange', shown)
+    return () => document.removeEventListener('visibilitychange', shown)
+  }, [])
+}

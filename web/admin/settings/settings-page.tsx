@@ -1,0 +1,35 @@
+import { useEffect } from 'preact/hooks'
+import { useLocation, useRoute } from 'preact-iso'
+import { AccountPage } from '#web/account/account-page.tsx'
+import { PageHead } from '#web/admin/shell/page-head.tsx'
+import { NotFound } from '#web/ui/not-found.tsx'
+import { MembersPage } from './members-page.tsx'
+import './settings.css'
+
+const TABS = [
+  { tab: 'members', label: 'Members', Page: MembersPage },
+  { tab: 'account', label: 'Account', Page: AccountPage },
+]
+
+export function SettingsPage() {
+  const { route } = useLocation()
+  const tab = useRoute().params.tab
+  const current = TABS.find((one) => one.tab === tab)
+  useEffect(() => {
+    if (tab === undefined) route('/settings/members', true)
+  }, [tab, route])
+  if (tab === undefined) return null
+  return (
+    <>
+      <PageHead title="Settings" />
+      <nav class="settings-nav" aria-label="Settings">
+        {TABS.map(({ tab: href, label }) => (
+          <a key={href} href={`/settings/${href}`} aria-current={href === tab ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      <div class="page-body">{current ? <current.Page /> : <NotFound />}</div>
+    </>
+  )
+}

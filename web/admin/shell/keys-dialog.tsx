@@ -1,0 +1,38 @@
+import { Fragment } from 'preact'
+import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { Modal } from '#web/ui/modal.tsx'
+
+const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = [
+  ['C', 'C', 'Add a partner'],
+  ['J', 'J', 'Next row'],
+  ['K', 'K', 'Previous row'],
+  ['↵', 'Enter', 'Open the row'],
+  [SUBMIT_KEYS, 'Control or Command with Enter', 'Save what you are writing'],
+  ['Esc', 'Escape', 'Close what is open'],
+  ['?', 'Question mark', 'This list'],
+]
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal kind="dialog" title="Keyboard shortcuts" onClose={onClose}>
+      <dl class="keys">
+        {KEYS.map(([keys, words, does]) => (
+          <Fragment key={keys}>
+            <dt>
+              <Kbd keys={keys} />
+              <span class="sr-only">{words}</span>
+            </dt>
+            <dd>{does}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p class="muted keys-note">
+        Single keys rest while you type, and can be switched off under
+        <a href="/settings/account" onClick={onClose}>
+          Account
+        </a>
+        .
+      </p>
+    </Modal>
+  )
+}

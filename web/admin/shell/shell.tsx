@@ -1,0 +1,67 @@
+import { Menu as MenuIcon } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { ADMIN } from '#web/account/realm.ts'
+import { StrangerPage } from '#web/account/stranger-page.tsx'
+import { Brand } from '#web/brand.tsx'
+import { useMe } from '#web/me.ts'
+import { IconButton } from '#web/ui/button.tsx'
+import { useHotkeys } from '#web/ui/hotkeys.ts'
+import { Modal } from '#web/ui/modal.tsx'
+import { useMedia } from '#web/ui/use-media.ts'
+import { useOnline } from '#web/ui/use-online.ts'
+import { KeysDialog } from './keys-dialog.tsx'
+import { Sidebar } from './sidebar.tsx'
+import './shell.css'
+
+/** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  const { data: me } = useMe()
+  const online = useOnline()
+  const narrow = useMedia('(width < 52rem)')
+  const [keysShown, showKeys] = useState(false)
+  useHotkeys({ '?': () => showKeys(true) })
+  if (me && !me.organization) return <StrangerPage me={me} realm={ADMIN} />
+  const sidebar = <Sidebar me={me} onShowKeys={() => showKeys(true)} />
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      {narrow ? <TopBar name={me?.organization?.name ?? ''}>{sidebar}</TopBar> : sidebar}
+      {!online && (
+        <p class="offline" role="status">
+          You are offline. What you see may be out of date.
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      {keysShown && <KeysDialog onClose={() => showKeys(false)} />}
+    </div>
+  )
+}
+
+function TopBar({ name, children }: { name: string; children: ComponentChildren }) {
+  const { url } = useLocation()
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    // Arriving anywhere closes it.
+    if (url) setOpen(false)
+  }, [url])
+  return (
+    <header class="topbar">
+      <IconButton label="Open navigation" onClick={() => setOpen(true)}>
+        <MenuIcon size={18} aria-hidden="true" />
+      </IconButton>
+      <Brand />
+      <span class="truncate">{name}</span>
+      {open && (
+        <Modal kind="side" title="Navigation" titleHidden onClose={() => setOpen(false)}>
+          {children}
+        </Modal>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,39 @@
+import { Handshake, Settings } from 'lucide-preact'
+import { useLocation } from 'preact-iso'
+import { ADMIN } from '#web/account/realm.ts'
+import { UserMenu } from '#web/account/user-menu.tsx'
+import { Brand } from '#web/brand.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import type { Me } from '#worker/auth/schema.ts'
+
+const PLACES = [
+  { href: '/partners', label: 'Partners', Icon: Handshake },
+  { href: '/settings', label: 'Settings', Icon: Settings },
+]
+
+export function Sidebar({ me, onShowKeys }: { me: Me | undefined; onShowKeys: () => void }) {
+  const { path } = useLocation()
+  return (
+    <div class="sidebar">
+      <div class="sidebar-org">
+        <Brand />
+        {me ? <span class="truncate">{me.organization?.name}</span> : <Skeleton width={60} />}
+      </div>
+      <nav aria-label="Main">
+        <ul>
+          {PLACES.map(({ href, label, Icon }) => (
+            <li key={href}>
+              <a href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+                <Icon size={16} aria-hidden="true" />
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <UserMenu me={me} realm={ADMIN} onShowKeys={onShowKeys} />
+    </div>
+  )
+}
+
+const isAt = (path: string, place: string) => path === place || path.startsWith(`${place}/`)

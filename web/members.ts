@@ -1,0 +1,7 @@
+import { useQuery } from '@tanstack/preact-query'
+import { api } from './api.ts'
+import { answerOf } from './problem.ts'
+
+export const MEMBERS = ['members'] as const
+
+export const useMembers = () => useQuery({ queryKey: MEMBERS, queryFn: () => answerOf(api.members.$get()) })

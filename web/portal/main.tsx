@@ -1,0 +1,23 @@
+import { QueryClientProvider } from '@tanstack/preact-query'
+import { render } from 'preact'
+import { LocationProvider } from 'preact-iso'
+import { goToSignIn } from '#web/go-to-sign-in.ts'
+import { whenSignedOut } from '#web/problem.ts'
+import { createQueryClient } from '#web/query-client.ts'
+import '#web/ui/tokens.css'
+import '#web/ui/base.css'
+import { App } from './app.tsx'
+
+const client = createQueryClient()
+whenSignedOut(() => goToSignIn('/portal/login'))
+const root = document.getElementById('app')
+
+if (root)
+  render(
+    <QueryClientProvider client={client}>
+      <LocationProvider scope={/^\/portal\b/}>
+        <App />
+      </LocationProvider>
+    </QueryClientProvider>,
+    root,
+  )

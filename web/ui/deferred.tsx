@@ -1,0 +1,35 @@
+import type { ComponentType, VNode } from 'preact'
+import { useEffect, useReducer, useState } from 'preact/hooks'
+import { ErrorState } from './states.tsx'
+
+/**
+ * A component whose code is fetched when it is first drawn. A part that does not arrive (offline, or replaced by a newer
+ * release) says so instead of leaving a hole.
+ */
+export function deferred<P extends object>(load: () => Promise<ComponentType<P>>) {
+  let Ready: ComponentType<P> | undefined
+  const fetchPart = async () => {
+    Ready ??= await load()
+  }
+  function Deferred(props: P): VNode | null {
+    const [failed, setFailed] = useState(false)
+    const [, redraw] = useReducer((count: number) => count + 1, 0)
+    useEffect(() => {
+      if (!Ready && !failed)
+        fetchPart().then(
+          () => redraw(0),
+          () => setFailed(true),
+        )
+    }, [failed])
+    if (Ready) return <Ready {...props} />
+    if (!failed) return null
+    return (
+      <ErrorState
+        title="This part did not load"
+        message="The connection may be down, or there is a newer release."
+        onRetry={() => location.reload()}
+      />
+    )
+  }
+  return Object.assign(Deferred, { fetchPart })
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+const OFF = 'single-keys'
+
+/** Single-key shortcuts can be switched off, for people who speak or tap keys by accident (WCAG 2.1.4). */
+export const areHotkeysOn = () => localStorage.getItem(OFF) !== 'off'
+export const turnHotkeys = (on: boolean) => {
+  if (on) localStorage.removeItem(OFF)
+  else localStorage.setItem(OFF, 'off')
+}
+
+const TYPING = 'input, textarea, select, [contenteditable], [role="menu"]'
+
+/** Runs what belongs to a key, unless one is typing, a modifier is held, or a modal dialog is open. */
+export function useHotkeys(keys: Readonly<Record<string, () => void>>) {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || event.isComposing)
+        return
+      if (event.target instanceof Element && event.target.closest(TYPING)) return
+      const run = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
+      if (!run || !areHotkeysOn() || document.querySelector('dialog:modal')) return
+      event.preventDefault()
+      run()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [])
+}

@@ -1,0 +1,111 @@
+import { Check } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useId, useRef } from 'preact/hooks'
+import { moveBeside } from './place-beside.ts'
+import './menu.css'
+
+interface Props {
+  /** Props for the button that opens the menu. */
+  trigger: (props: { popovertarget: string; 'aria-haspopup': 'menu' }) => ComponentChildren
+  label: string
+  /** Stands above the items, and is none of them. */
+  header?: ComponentChildren
+  children: ComponentChildren
+}
+
+const ITEMS = '[role^="menuitem"]'
+
+/** A menu in the top layer. Arrows, Home, End and first letters move; Escape and a click elsewhere close it. */
+export function Menu({ trigger, label, header, children }: Props) {
+  const id = useId()
+  const menu = useRef<HTMLDivElement>(null)
+  const opened = (event: { newState: string }) => {
+    const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
+    anchor?.setAttribute('aria-expanded', String(event.newState === 'open'))
+    if (event.newState !== 'open' || !anchor || !menu.current) return
+    moveBeside(anchor, menu.current)
+    menu.current.querySelector<HTMLElement>(ITEMS)?.focus({ preventScroll: true })
+  }
+  const move = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
+    const at = items.findIndex((item) => item.matches(':focus'))
+    const next = nextItem(
+      event.key,
+      at,
+      items.map((item) => item.textContent ?? ''),
+    )
+    if (event.key === 'Tab' || event.key === 'Escape') menu.current?.hidePopover()
+    if (next === null && event.key !== 'Escape') return
+    event.preventDefault()
+    if (next !== null) items[next]?.focus()
+  }
+  const chosen = (event: Event) => {
+    const item = event.target instanceof Element && event.target.closest('[role="menuitem"]')
+    if (item && item.getAttribute('aria-disabled') !== 'true') menu.current?.hidePopover()
+  }
+  return (
+    <>
+      {trigger({ popovertarget: id, 'aria-haspopup': 'menu' })}
+      <div ref={menu} id={id} class="menu" popover="auto" onToggle={opened}>
+        {header}
+        <div role="menu" aria-label={label} onKeyDown={move} onClick={chosen}>
+          {children}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The item that a key leads to from the one at `at`; null when the key means nothing to a menu. */
+export function nextItem(key: string, at: number, labels: readonly string[]): number | null {
+  const count = labels.length
+  if (count === 0) return null
+  if (key === 'ArrowDown') return (at + 1) % count
+  if (key === 'ArrowUp') return (at - 1 + count) % count
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  if (key.length !== 1 || key === ' ') return null
+  const order = labels.map((_, step) => (at + 1 + step) % count)
+  return order.find((index) => labels[index]?.trim().toLowerCase().startsWith(key.toLowerCase())) ?? null
+}
+
+interface ItemProps {
+  icon?: ComponentChildren
+  tone?: 'red'
+  /** Why it cannot be chosen now. */
+  unavailable?: string | undefined
+  onChoose: () => void
+  children: ComponentChildren
+}
+
+export function MenuItem({ icon, tone, unavailable, onChoose, children }: ItemProps) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-tone={tone}
+      aria-disabled={unavailable ? 'true' : undefined}
+      data-tip={unavailable}
+      onClick={() => !unavailable && onChoose()}
+    >
+      {icon}
+      {children}
+      {unavailable && <span class="sr-only">{`: ${unavailable}`}</span>}
+    </button>
+  )
+}
+
+/** One of several choices; choosing leaves the menu open, so that one sees what it does. */
+export function MenuChoice({
+  checked,
+  onChoose,
+  children,
+}: { checked: boolean } & Pick<ItemProps, 'onChoose' | 'children'>) {
+  return (
+    <button type="button" role="menuitemradio" tabIndex={-1} aria-checked={checked} onClick={onChoose}>
+      <Check size={15} aria-hidden="true" class={checked ? undefined : 'unseen'} />
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,75 @@
+import { X } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { IconButton } from './button.tsx'
+import './modal.css'
+
+interface Props {
+  /** A drawer stands at the right edge, a side at the left. */
+  kind: 'dialog' | 'drawer' | 'side'
+  title: string
+  titleHidden?: boolean
+  /** Asked for by Escape, the backdrop, the back gesture or the cross; whoever opened it decides. */
+  onClose: () => void
+  footer?: ComponentChildren
+  children: ComponentChildren
+}
+
+/** A native modal dialog, open for as long as it is mounted; the focus then returns to where it was. */
+export function Modal({ kind, title, titleHidden, onClose, footer, children }: Props) {
+  const dialog = useOpenDialog()
+  const titleId = useId()
+  const pressedOutside = useRef(false)
+  const leave = (event: Event) => {
+    event.preventDefault()
+    onClose()
+  }
+  return (
+    <dialog
+      ref={dialog}
+      class="modal"
+      data-kind={kind}
+      aria-labelledby={titleId}
+      onCancel={(event) => event.target === dialog.current && leave(event)}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && leave(event)}
+      onPointerDown={(event) => {
+        pressedOutside.current = event.target === dialog.current
+      }}
+      onClick={(event) => event.target === dialog.current && pressedOutside.current && onClose()}
+    >
+      <header class={titleHidden ? 'sr-only' : 'modal-head'}>
+        <h2 id={titleId} tabIndex={-1}>
+          {title}
+        </h2>
+        <IconButton label="Close" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div class="modal-body">{children}</div>
+      {footer && <footer class="modal-foot">{footer}</footer>}
+    </dialog>
+  )
+}
+
+function useOpenDialog() {
+  const ref = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    const open = () => {
+      dialog.showModal()
+      const first =
+        dialog.querySelector<HTMLElement>('[autofocus]') ?? dialog.querySelector<HTMLElement>('h2')
+      first?.focus()
+    }
+    // A browser may close it without asking (a second back gesture); while mounted it stays open.
+    const reopen = () => dialog.isConnected && open()
+    open()
+    dialog.addEventListener('close', reopen)
+    return () => {
+      dialog.removeEventListener('close', reopen)
+      dialog.close()
+    }
+  }, [])
+  return ref
+}

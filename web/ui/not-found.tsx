@@ -1,0 +1,12 @@
+import { Compass } from 'lucide-preact'
+import { EmptyState } from './states.tsx'
+import { useTitle } from './use-title.ts'
+
+export function NotFound() {
+  useTitle('Not found')
+  return (
+    <EmptyState icon={Compass} title="There is nothing here">
+      The address may be mistyped, or what stood here is gone.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,47 @@
+import { CloudOff, TriangleAlert } from 'lucide-preact'
+import type { ComponentChildren, ComponentType } from 'preact'
+import { Button } from './button.tsx'
+import './states.css'
+
+interface EmptyProps {
+  icon: ComponentType<{ 'aria-hidden'?: 'true' }>
+  title: string
+  children: ComponentChildren
+  action?: ComponentChildren
+}
+
+/** A list without entries: what it is for, and the first thing to do. */
+export function EmptyState({ icon: Icon, title, children, action }: EmptyProps) {
+  return (
+    <div class="state">
+      <Icon aria-hidden="true" />
+      <h2>{title}</h2>
+      <p>{children}</p>
+      {action}
+    </div>
+  )
+}
+
+interface ErrorProps {
+  title: string
+  message: string
+  offline?: boolean
+  onRetry?: () => void
+}
+
+export function ErrorState({ title, message, offline, onRetry }: ErrorProps) {
+  const Icon = offline ? CloudOff : TriangleAlert
+  return (
+    <div class="state" role="alert">
+      <Icon aria-hidden="true" />
+      <h2>{title}</h2>
+      <p>{message}</p>
+      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+    </div>
+  )
+}
+
+/** Stands where text will be; widths in percent, so that rows do not all look alike. */
+export function Skeleton({ width = 60 }: { width?: number }) {
+  return <span class="skeleton" style={{ width: `${width}%` }} aria-hidden="true" />
+}

@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { rowWindow } from './row-window.ts'
+
+/** Draws only the rows near what is seen. Rows are of one height, in rem, so that larger text makes larger rows. */
+export function useRowWindow(count: number, rowRem: number) {
+  const box = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState({ top: 0, height: 900, row: rowRem * 16 })
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    let frame = 0
+    const measure = () => {
+      frame = 0
+      const row = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      // Whole rows: scrolling within one draws nothing anew.
+      const top = Math.floor(element.scrollTop / row) * row
+      const height = element.clientHeight
+      setView((before) =>
+        before.top === top && before.height === height && before.row === row ? before : { top, height, row },
+      )
+    }
+    const soon = () => {
+      frame ||= requestAnimationFrame(measure)
+    }
+    const resized = new ResizeObserver(soon)
+    resized.observe(element)
+    element.addEventListener('scroll', soon, { passive: true })
+    measure()
+    return () => {
+      cancelAnimationFrame(frame)
+      resized.disconnect()
+      element.removeEventListener('scroll', soon)
+    }
+  }, [rowRem])
+
+  const { from, to } = rowWindow(view.top, view.height, view.row, count)
+  /** Scrolls just far enough to see the row, below whatever sticks to the top. */
+  const reveal = useCallback(
+    (index: number, stuck: number) => {
+      const element = box.current
+      if (!element) return
+      const top = index * view.row
+      if (top < element.scrollTop) element.scrollTop = top
+      const bottom = top + view.row + stuck - element.clientHeight
+      if (bottom > element.scrollTop) element.scrollTop = bottom
+    },
+    [view.row],
+  )
+  return { box, from, to, before: from * view.row, after: (count - to) * view.row, reveal }
+}
