@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import type { App } from '#worker/env.ts'
 import { announce } from '#worker/http/announce.ts'
@@ -13,20 +13,12 @@ import {
   signIn,
   signOut,
 } from './commands.ts'
+import { countMail } from './limits.ts'
 import { sessionCookieAttributes, sessionCookieName } from './principal.ts'
 import { getMe, listSessions } from './queries.ts'
 import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts'
 
 const SIGN_INS: Limit = { name: 'sign-in', tries: 10, seconds: 60 }
-const MAILS_PER_BLOCK: Limit = { name: 'mail-block', tries: 10, seconds: 3_600 }
-const MAILS_PER_BOX: Limit = { name: 'mail-box', tries: 3, seconds: 3_600 }
-
-/** Counts one request that mails a link. @throws `too-many-requests` */
-export const countMail = (c: Context<App>, email: string) =>
-  countTry(c, [
-    [MAILS_PER_BLOCK, addressBlock(c)],
-    [MAILS_PER_BOX, email],
-  ])
 
 /** Mounted at /api/auth. */
 export const signInRoutes = new Hono<App>()

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { countMail } from '#worker/auth/limits.ts'
 import { findLink, mailLink } from '#worker/auth/links.ts'
-import { countMail } from '#worker/auth/routes.ts'
 import { PasswordReset } from '#worker/auth/schema.ts'
 import { mayFound } from '#worker/auth/sign-up.ts'
 import type { App } from '#worker/env.ts'
