@@ -41,14 +41,20 @@ export class Database {
     return result
   }
 
-  /** The same session in the shape of a D1 binding, for the credential library, which runs its own statements. */
-  forLibrary(): D1Database {
+  /**
+   * The same session in the shape of a D1 binding, for the credential library, which runs its own statements;
+   * `prepared` hears of each.
+   */
+  forLibrary(prepared: () => void): D1Database {
     this.#wrote = true
     const refuse = () => {
       throw new Error('Not offered to a library.')
     }
     return {
-      prepare: (query) => this.#session.prepare(query),
+      prepare: (query) => {
+        prepared()
+        return this.#session.prepare(query)
+      },
       batch: (statements) => this.#session.batch(statements),
       exec: refuse,
       dump: refuse,
