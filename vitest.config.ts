@@ -29,6 +29,7 @@ export default defineConfig({
         },
       },
       {
+        oxc: { jsx: { importSource: 'preact' } },
         test: {
           name: 'node',
           include: [

@@ -87,8 +87,10 @@ const EMPTY = { ok: true, headers: new Headers(), json: async (): Promise<unknow
 
 function sentenceOf(status: number, body: Record<string, unknown>, retryAfter: string | null): string {
   if (status === 0) return 'No connection. Nothing is lost: try again once you are back online.'
-  const said = [body.title, body.detail].filter((part) => typeof part === 'string' && part !== '')
   const wait = retryAfter === null ? '' : whenToRetry(Number(retryAfter), new Date())
+  const said = [body.title, body.detail].filter((part) => typeof part === 'string' && part !== '')
+  // "In a moment" beside "in 20 seconds" would only be confusing.
+  if (wait && said.length > 1 && String(said[1]).startsWith('Try again')) said.pop()
   return [...(said.length > 0 ? said : [`The server answered ${status}.`]), wait].filter(Boolean).join(' ')
 }
 

@@ -45,7 +45,7 @@ function DeadLink() {
     <EntryPage
       title="This link no longer works"
       lead="A link works once, and only for a limited time. A newer one replaces all before it."
-      more={<a href="/signup">Found an organisation</a>}
+      more={<a href="/signup">Create an organisation</a>}
     >
       <Button look="primary" wide onClick={() => location.assign('/login?forgot=1')}>
         Send me a new link

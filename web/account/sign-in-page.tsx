@@ -37,7 +37,7 @@ export function SignInPage({ realm }: { realm: Realm }) {
           <a href={`${realm.signInPage}?forgot=1${back}`}>
             {isPortal ? 'First time here, or forgot your password?' : 'Forgot your password?'}
           </a>
-          {!isPortal && <a href="/signup">Found an organisation</a>}
+          {!isPortal && <a href="/signup">Create an organisation</a>}
         </>
       }
     >

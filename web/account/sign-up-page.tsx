@@ -36,7 +36,7 @@ export function SignUpPage() {
     return (
       <EntryPage key="closed" title="Sign-up is closed" more={SIGN_IN}>
         <p>
-          New organisations cannot be founded here. If yours uses Entente, ask an admin for an invitation.
+          New organisations cannot be created here. If yours uses Entente, ask an admin for an invitation.
         </p>
       </EntryPage>
     )
@@ -61,7 +61,7 @@ function FoundingForm({ onSent }: { onSent: (email: string) => void }) {
   return (
     <EntryPage
       key="form"
-      title="Found your organisation"
+      title="Create your organisation"
       lead="One directory for every partner: how well each fits, and how the relationship is doing."
       more={SIGN_IN}
     >

@@ -76,7 +76,7 @@ export function Select({ options, look, value, ...rest }: SelectProps) {
           </option>
         ))}
       </select>
-      <ChevronDown size={14} aria-hidden="true" />
+      <ChevronDown class="select-arrow" size={14} aria-hidden="true" />
     </div>
   )
 }

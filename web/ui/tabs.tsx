@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import { nextItem } from './menu.tsx'
+import './segments.css'
 
 interface Props<T extends string> {
   label: string

@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-preact'
 import { useId, useState } from 'preact/hooks'
 import { chooseTheme, currentTheme, THEME_LABELS, THEMES } from './theme.ts'
-import './theme-switch.css'
+import './segments.css'
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon }
 

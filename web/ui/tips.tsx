@@ -46,6 +46,8 @@ function listen(box: HTMLElement) {
   const options = { signal: stop.signal, passive: true, capture: true }
   document.addEventListener('pointerover', (event) => aim(event, SHOW_AFTER_MS), options)
   document.addEventListener('focusin', (event) => isByKeyboard(event) && aim(event, 0), options)
+  // Pressing what cannot be used says why, where nothing hovers and a press gives no visible focus.
+  document.addEventListener('click', (event) => isUnavailable(event) && aim(event, 0), options)
   document.addEventListener('focusout', () => hide(), options)
   document.addEventListener('pointerdown', () => hide(), options)
   document.addEventListener('keydown', (event) => event.key === 'Escape' && hide(), options)
@@ -55,5 +57,8 @@ function listen(box: HTMLElement) {
     stop.abort()
   }
 }
+
+const isUnavailable = ({ target }: Event) =>
+  target instanceof Element && target.closest('[data-tip][aria-disabled="true"]') !== null
 
 const isByKeyboard = ({ target }: Event) => target instanceof Element && target.matches(':focus-visible')

@@ -23,7 +23,7 @@ export function PartnersList({ rows, from, to, before, after, total, freshId }: 
           </a>
           <ScoreCell row={row} kind="fit" />
           <span class="list-more truncate">
-            <TierCell {...row} />
+            {row.tier && <TierCell {...row} />}
             <span class="muted truncate">
               {TYPE_LABELS[row.type]} · {row.domain}
             </span>
@@ -37,9 +37,12 @@ export function PartnersList({ rows, from, to, before, after, total, freshId }: 
 export const ListSkeleton = () => (
   <ul class="partners-list" aria-hidden="true">
     {[60, 45, 70, 52, 66, 40].map((width) => (
-      <li key={width}>
-        <Skeleton width={100} />
-        <Skeleton width={width} />
+      <li key={width} class="skeleton-item">
+        <span class="skeleton" />
+        <div>
+          <Skeleton width={width} />
+          <Skeleton width={width + 20} />
+        </div>
       </li>
     ))}
   </ul>

@@ -23,6 +23,7 @@ export function InviteForm({ view }: { view: Viewpoint }) {
     explain,
   })
   const role = form.field('role')
+  const refusal = refusalToManage(view)
   return (
     <Form state={form} class="invite">
       <TextField
@@ -43,10 +44,10 @@ export function InviteForm({ view }: { view: Viewpoint }) {
           />
         )}
       </Field>
-      <Button type="submit" look="primary" busy={form.sending} unavailable={refusalToManage(view)}>
+      <Button type="submit" look="primary" busy={form.sending} unavailable={refusal}>
         Invite
       </Button>
-      <p class="hint">{ROLE_HINTS[roleNamed(role.value)]}.</p>
+      <p class="hint">{refusal ?? `${ROLE_HINTS[roleNamed(role.value)]}.`}</p>
     </Form>
   )
 }

@@ -43,34 +43,36 @@ export function MemberItem({ member, view, onRemove }: Props) {
         refusal={refusal}
         onChange={(role) => void tell(setRole(member, role), `The role of ${name} is changed.`)}
       />
-      <Menu
-        label={`Actions for ${name}`}
-        trigger={(props) => (
-          <IconButton label={`Actions for ${name}`} {...props}>
-            <Ellipsis size={16} aria-hidden="true" />
-          </IconButton>
-        )}
-      >
-        {member.state === 'invited' && (
-          <MenuItem
-            icon={<Send size={15} aria-hidden="true" />}
-            unavailable={refusal}
-            onChoose={() =>
-              void tell(inviteAgain(member), `A new invitation is on its way to ${member.email}.`)
-            }
-          >
-            Send the invitation again
-          </MenuItem>
-        )}
-        <MenuItem
-          icon={<UserMinus size={15} aria-hidden="true" />}
-          tone="red"
-          unavailable={refusal}
-          onChoose={onRemove}
+      <div class="member-actions">
+        <Menu
+          label={`Actions for ${name}`}
+          trigger={(props) => (
+            <IconButton label={`Actions for ${name}`} {...props}>
+              <Ellipsis size={16} aria-hidden="true" />
+            </IconButton>
+          )}
         >
-          Remove…
-        </MenuItem>
-      </Menu>
+          {member.state === 'invited' && (
+            <MenuItem
+              icon={<Send size={15} aria-hidden="true" />}
+              unavailable={refusal}
+              onChoose={() =>
+                void tell(inviteAgain(member), `A new invitation is on its way to ${member.email}.`)
+              }
+            >
+              Send the invitation again
+            </MenuItem>
+          )}
+          <MenuItem
+            icon={<UserMinus size={15} aria-hidden="true" />}
+            tone="red"
+            unavailable={refusal}
+            onChoose={onRemove}
+          >
+            Remove…
+          </MenuItem>
+        </Menu>
+      </div>
     </li>
   )
 }

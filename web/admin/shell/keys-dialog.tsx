@@ -27,7 +27,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p class="muted keys-note">
-        Single keys rest while you type, and can be switched off under
+        Single keys rest while you type, and can be switched off under{' '}
         <a href="/settings/account" onClick={onClose}>
           Account
         </a>
