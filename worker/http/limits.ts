@@ -54,12 +54,10 @@ export async function countTry(c: Context<App>, limits: readonly (readonly [Limi
  */
 export function addressBlock(c: Context<App>): string {
   const address = c.req.header('CF-Connecting-IP')?.trim().toLowerCase() ?? 'local'
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
-  if (mapped || !address.includes(':')) return mapped ?? address
-  return ipv6Block(address)
+  return address.includes(':') ? ipv6Block(address) : address
 }
 
-/** The first four groups, in one spelling. */
+/** The first four groups, in one spelling; of an IPv4 address that is written as IPv6, that address. */
 function ipv6Block(address: string): string {
   const host = URL.parse(`http://[${address.replace(/%.*$/, '')}]/`)?.hostname.slice(1, -1)
   if (!host) return 'malformed'
@@ -68,5 +66,11 @@ function ipv6Block(address: string): string {
   const right = tail?.split(':').filter(Boolean) ?? []
   const gap = tail === undefined ? 0 : 8 - left.length - right.length
   const groups = [...left, ...Array.from({ length: gap }, () => '0'), ...right]
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return groups.slice(6).flatMap(octets).join('.')
   return `${groups.slice(0, 4).join(':')}::/64`
+}
+
+function octets(group: string) {
+  const value = Number.parseInt(group, 16)
+  return [value >> 8, value & 255]
 }
