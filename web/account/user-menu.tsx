@@ -37,8 +37,9 @@ export function UserMenu({ me, realm, onShowKeys }: Props) {
         </p>
       }
       trigger={(props) => (
-        <button type="button" class="user-button" aria-label={`Your account: ${name}`} {...props}>
+        <button type="button" class="user-button" {...props}>
           <Avatar name={name} round />
+          <span class="sr-only">Your account: </span>
           <span class="truncate">{name}</span>
           <ChevronsUpDown size={14} aria-hidden="true" />
         </button>

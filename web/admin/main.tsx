@@ -6,9 +6,11 @@ import { whenSignedOut } from '#web/problem.ts'
 import { createQueryClient } from '#web/query-client.ts'
 import '#web/ui/tokens.css'
 import '#web/ui/base.css'
+import { watchLeaving } from '#web/ui/use-leave-guard.ts'
 import { App } from './app.tsx'
 
 const client = createQueryClient()
+watchLeaving()
 whenSignedOut(() => goToSignIn('/login'))
 const root = document.getElementById('app')
 

@@ -1,5 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
+interface Guard {
+  here: string
+  attempt: () => void
+}
+
+let guard: Guard | null = null
 let leaving = false
 
 /** For leaving that is not the user's wish, when whoever has unsaved changes keeps them elsewhere. */
@@ -8,26 +14,36 @@ export const leaveWithoutAsking = () => {
 }
 
 /**
- * While active, going back asks first instead of leaving (`onAttempt`), and closing the tab warns. Registered in the
- * capture phase so that it comes before the router.
+ * Lets a guard hear of going back before the router does. Call it before the router is drawn: browsers run the
+ * listeners of `popstate` in the order in which they came.
+ */
+export function watchLeaving() {
+  addEventListener('popstate', (event) => {
+    if (!guard) return
+    event.stopImmediatePropagation()
+    history.pushState(null, '', guard.here)
+    guard.attempt()
+  })
+  addEventListener('beforeunload', (event) => {
+    if (guard && !leaving) event.preventDefault()
+  })
+}
+
+/**
+ * While active, going back asks first (`onAttempt`) instead of leaving, and closing the tab warns. Returns the way to
+ * let go, once it is decided.
  */
 export function useLeaveGuard(active: boolean, onAttempt: () => void) {
   const attempt = useRef(onAttempt)
   attempt.current = onAttempt
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return
-    const here = location.href
-    const back = (event: PopStateEvent) => {
-      event.stopImmediatePropagation()
-      history.pushState(null, '', here)
-      attempt.current()
-    }
-    const unload = (event: BeforeUnloadEvent) => leaving || event.preventDefault()
-    addEventListener('popstate', back, { capture: true })
-    addEventListener('beforeunload', unload)
-    return () => {
-      removeEventListener('popstate', back, { capture: true })
-      removeEventListener('beforeunload', unload)
-    }
+    guard = { here: location.href, attempt: () => attempt.current() }
+    return letGo
   }, [active])
+  return letGo
+}
+
+const letGo = () => {
+  guard = null
 }

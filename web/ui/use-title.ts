@@ -1,8 +1,8 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** The title of the page, until what asked for it goes and the one before returns. */
 export function useTitle(title: string) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.title
     document.title = `${title} · Entente`
     return () => {

@@ -23,8 +23,9 @@ export function AddPartnerDrawer({ me, onAdded, onClose }: Props) {
   const { form, lost, drop, unsaved } = adding
   const [asking, setAsking] = useState(false)
   const close = () => (unsaved ? setAsking(true) : onClose())
-  useLeaveGuard(unsaved, () => setAsking(true))
+  const letGo = useLeaveGuard(unsaved, () => setAsking(true))
   const discard = () => {
+    letGo()
     drop()
     onClose()
   }

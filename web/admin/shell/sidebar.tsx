@@ -14,7 +14,7 @@ const PLACES = [
 export function Sidebar({ me, onShowKeys }: { me: Me | undefined; onShowKeys: () => void }) {
   const { path } = useLocation()
   return (
-    <div class="sidebar">
+    <section class="sidebar" aria-label="Sidebar">
       <div class="sidebar-org">
         <Brand />
         {me ? <span class="truncate">{me.organization?.name}</span> : <Skeleton width={60} />}
@@ -32,7 +32,7 @@ export function Sidebar({ me, onShowKeys }: { me: Me | undefined; onShowKeys: ()
         </ul>
       </nav>
       <UserMenu me={me} realm={ADMIN} onShowKeys={onShowKeys} />
-    </div>
+    </section>
   )
 }
 
