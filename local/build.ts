@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { V4WorkerOptionsShape } from 'miniflare'
+import { Failure, firstLine, reasonOf } from './failure.ts'
+import { at, ROOT } from './paths.ts'
+
+export const SIDECAR = at('dist/local/sidecar.js')
+export const APP = at('dist/local/app.json')
+/** What the build was made from; written last, so that half a build never counts as one. */
+const STAMP = at('dist/local/sources.sha256')
+
+const SOURCES = [
+  'worker',
+  'web',
+  'local/sidecar',
+  'local/compile.ts',
+  'vite.config.ts',
+  'wrangler.toml',
+  'tsconfig.base.json',
+  'package.json',
+  'package-lock.json',
+]
+
+/** The built Worker, as Miniflare takes it. */
+export interface BuiltApp {
+  options: V4WorkerOptionsShape
+  /** Absolute paths, the main module first. */
+  modules: string[]
+}
+
+/**
+ * Builds for production unless the last build was made from the same sources.
+ * @throws Failure with the first line of what the build complained about
+ */
+export async function buildIfChanged(say: (line: string) => void = () => {}) {
+  const fingerprint = fingerprintOf(SOURCES)
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return
+  say('Building ...')
+  try {
+    rmSync(STAMP, { force: true })
+    mkdirSync(at('dist/local'), { recursive: true })
+  } catch (error) {
+    throw new Failure(`Cannot write to ${at('dist')}: ${reasonOf(error)}.`)
+  }
+  await compile()
+  writeFileSync(STAMP, fingerprint)
+}
+
+export const readApp = (): BuiltApp => JSON.parse(readFileSync(APP, 'utf8'))
+
+/** Paths count too: a build holds absolute ones, so a copied project builds anew. */
+export function fingerprintOf(paths: string[]): string {
+  const hash = createHash('sha256').update(ROOT)
+  for (const path of paths.flatMap(filesIn).sort()) hash.update(`\0${path}\0`).update(readFileSync(at(path)))
+  return hash.digest('hex')
+}
+
+function filesIn(path: string): string[] {
+  if (!statSync(at(path)).isDirectory()) return [path]
+  return readdirSync(at(path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+}
+
+function compile() {
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [at('local/compile.ts')], {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: 'production', WRANGLER_SEND_METRICS: 'false' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.once('error', reject)
+    child.once('close', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Failure(`The build failed (npm run build shows more): ${complaint(output)}`)),
+    )
+  })
+}
+
+const complaint = (output: string) =>
+  output
+    .split('\n')
+    .map(firstLine)
+    .find((line) => /error/i.test(line)) ?? firstLine(output)

@@ -1,0 +1,36 @@
+import type { Local } from '../server.ts'
+import { DEMO_ORGANIZATION } from './accounts.ts'
+
+const SCORED_TIMEOUT_MS = 10_000
+const SCORED_POLL_MS = 50
+
+/** Whom the organisation of the demo looks for; without it, fit has too little to go by to be a number. */
+const IDEAL_PARTNER = {
+  industries: ['software-it', 'manufacturing', 'transport-logistics', 'energy-utilities'],
+  regions: ['dach', 'nordics', 'benelux', 'uk-ireland', 'north-america'],
+  languages: ['en', 'de'],
+  types: ['technology', 'channel', 'reseller'],
+  subtypes: ['ISV', 'SaaS integration', 'MSP', 'VAR'],
+  categories: ['solution', 'technology'],
+  technologies: [],
+}
+
+export async function describeIdealPartner(local: Local) {
+  await (await local.d1())
+    .prepare(
+      `UPDATE scoring_settings SET ideal_partner = ?
+       WHERE org_id = (SELECT id FROM organizations WHERE name = ?)`,
+    )
+    .bind(JSON.stringify(IDEAL_PARTNER), DEMO_ORGANIZATION)
+    .run()
+}
+
+/** Waits until nothing is due, for a while: what is left, the next minute scores. */
+export async function scoreAll(local: Local) {
+  await local.tick()
+  const due = (await local.d1()).prepare('SELECT count(*) AS partners FROM partners WHERE score_due_at <= ?')
+  for (let waited = 0; waited < SCORED_TIMEOUT_MS; waited += SCORED_POLL_MS) {
+    if ((await due.bind(Date.now()).first('partners')) === 0) return
+    await new Promise((resolve) => setTimeout(resolve, SCORED_POLL_MS))
+  }
+}
