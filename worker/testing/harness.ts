@@ -4,7 +4,9 @@ import { app } from '#worker/app.ts'
 import type { Env } from '#worker/env.ts'
 import { consume } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
-import { newRecording, recorded } from './recording.ts'
+import { recorded, recording } from './recording.ts'
+
+export { recording } from './recording.ts'
 
 /** A mail that the Worker handed to the binding. */
 export interface SentMail {
@@ -19,9 +21,6 @@ export interface RequestOptions {
   cookie?: string
   headers?: Record<string, string>
 }
-
-/** Everything the suite ran against D1; `sql.test.ts` and others read it. */
-export const recording = newRecording()
 
 /** What the Worker sent and queued in this test file, and the real bindings behind it. */
 export class TestWorker {

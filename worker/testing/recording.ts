@@ -1,4 +1,4 @@
-/** Every SQL text that the suite ran, with the number of round trips that carried it. */
+/** What ran against D1: every SQL text, the round trips that carried it, and the rows it touched. */
 export interface Recording {
   readonly statements: string[]
   roundTrips: number
@@ -7,6 +7,9 @@ export interface Recording {
 }
 
 export const newRecording = (): Recording => ({ statements: [], roundTrips: 0, rowsRead: 0, rowsWritten: 0 })
+
+/** Everything that this test file ran; `setup.ts` judges the statements when it ends. */
+export const recording = newRecording()
 
 /** The real D1, with each statement and round trip noted. */
 export function recorded(db: D1Database, recording: Recording): D1Database {
@@ -28,7 +31,10 @@ export function recorded(db: D1Database, recording: Recording): D1Database {
     getBookmark: () => session.getBookmark(),
   })
   return {
-    prepare: (query) => db.prepare(query),
+    prepare: (query) => {
+      recording.statements.push(query)
+      return db.prepare(query)
+    },
     batch: (statements) => db.batch(statements),
     exec: (query) => db.exec(query),
     dump: () => db.dump(),
