@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { newId } from '#worker/db/ids.ts'
 import { change, type Statement, shared } from '#worker/db/statement.ts'
 
@@ -13,6 +13,10 @@ export const ensureUser = (email: string, name: string, now: number): Statement<
         values (${newId('usr')}, ${name}, ${email}, 0, ${now}, ${now}) on conflict (email) do nothing`,
     ),
   )
+
+/** Until its address is proved, a user bears the name that whoever noted it first gave; this replaces that name. */
+export const nameUnproved = (email: string, name: string | SQL): Statement<number> =>
+  change(sql`update users set name = ${name} where email = ${email} and email_verified = 0`)
 
 /** Sets the password of an address that a mailed link has proved, and ends every session of its user. */
 export const setProvedPassword = (email: string, passwordHash: string, now: number): Statement<number>[] => [

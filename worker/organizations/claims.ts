@@ -4,7 +4,7 @@ import { type FoundLink, findLink, spent, useLink, voidResets } from '#worker/au
 import { hashPassword, refuseCommon } from '#worker/auth/passwords.ts'
 import type { PasswordReset } from '#worker/auth/schema.ts'
 import { unlessTooLate } from '#worker/auth/sign-up.ts'
-import { ensureUser, setProvedPassword, userOf } from '#worker/auth/users.ts'
+import { ensureUser, nameUnproved, setProvedPassword, userOf } from '#worker/auth/users.ts'
 import type { Database } from '#worker/db/database.ts'
 import { isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
@@ -53,6 +53,7 @@ function founding(env: Env, link: FoundLink, now: number): Statement[] {
   const { organizationName, ownerName } = Founding.parse(link.payload)
   return [
     ...unlessTooLate(env),
+    nameUnproved(link.email, ownerName),
     change(
       sql`insert into organizations (id, name, created_at) values (${orgId}, ${organizationName}, ${now})`,
     ),
@@ -75,6 +76,7 @@ function joining({ purpose, org_id: orgId, email, payload }: FoundLink, now: num
     const waiting = sql`org_id = ${orgId} and id = ${payload.memberId ?? null} and user_id is null`
     return [
       unless(sql`select 1 from members where ${waiting}`),
+      nameUnproved(email, sql`(select name from members where ${waiting})`),
       change(sql`update members set user_id = ${userOf(email)}, accepted_at = ${now} where ${waiting}`),
     ]
   }
