@@ -30,3 +30,32 @@ export async function readOwners(): Promise<Map<string, string>> {
   const tables = columns.filter(({ name }) => name === 'org_id').map(({ table }) => table)
   return new Map([...tables.map((table) => [table, 'org_id'] as const), ['organizations', 'id']])
 }
+
+const Key = z.object({
+  id: z.number(),
+  table: z.string(),
+  from: z.string(),
+  to: z.string(),
+  on_delete: z.string(),
+})
+
+/** Every column of every foreign key; the columns of one key share its name. */
+export async function readKeys() {
+  const tables = [...new Set((await readColumns()).map(({ table }) => table))]
+  const found = await env.DB.batch(
+    tables.map((table) => env.DB.prepare(`pragma foreign_key_list("${table}")`)),
+  )
+  return tables.flatMap((child, at) =>
+    z
+      .array(Key)
+      .parse(found[at]?.results)
+      .map(({ id, table: parent, from, to, on_delete }) => ({
+        name: `${child} ${id}`,
+        child,
+        parent,
+        from,
+        to,
+        deletion: on_delete,
+      })),
+  )
+}
