@@ -10,6 +10,7 @@ import {
   fresh,
   givePassword,
   type Organization,
+  openSession,
   PASSWORD,
   signIn,
   tokenFor,
@@ -62,7 +63,7 @@ test('signing up founds nothing until the mailed link is used', async () => {
 test('a new organisation has its founder as owner, a programme and scoring to start from', async () => {
   const [email, name] = [founder(), fresh('Northwind')]
   await use(await mailedToken(email, name))
-  const cookie = await signIn(worker, email)
+  const cookie = await openSession(worker, email)
   const me = await worker.request('GET', '/api/me', { cookie })
   expect(await me.json()).toMatchObject({
     user: { name: 'Fiona Founder', email },
@@ -139,7 +140,7 @@ test('a contact who founds an organisation stays one user, and takes the name th
   const body = acme({ primaryContact: { firstName: 'Noted', lastName: 'By Others', email } })
   await worker.request('POST', '/api/partners', { body, cookie: other.owner.cookie })
   await use(await mailedToken(email))
-  const me = await worker.request('GET', '/api/me', { cookie: await signIn(worker, email) })
+  const me = await worker.request('GET', '/api/me', { cookie: await openSession(worker, email) })
   expect(await me.json()).toMatchObject({
     user: { name: 'Fiona Founder', email },
     role: 'owner',
