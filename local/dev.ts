@@ -37,8 +37,10 @@ function bindings(port: number, dataDir: string): PluginConfig {
     inspectorPort: false,
     remoteBindings: false,
     persistState: { path: join(dataDir, STATE) },
-    config: ({ vars }) => ({
+    config: ({ vars, assets }) => ({
       main: 'local/sidecar/dev.ts',
+      // Modules that Vite serves are not the Worker's to refuse.
+      assets: { ...assets, run_worker_first: false },
       vars: { ...vars, ...settingsOf(port, dataDir) },
       send_email: [],
       services: [

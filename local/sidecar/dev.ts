@@ -19,6 +19,19 @@ export default {
       await app.scheduled({ cron: '* * * * *', scheduledTime: Date.now(), noRetry() {} }, env, context)
       return new Response('The scheduled handler ran.\n')
     }
-    return pathname.startsWith('/dev/') ? env.SIDECAR.fetch(request) : app.fetch(request, env, context)
+    if (pathname.startsWith('/dev/')) return env.SIDECAR.fetch(request)
+    return withInlineStyles(await app.fetch(request, env, context))
   },
 } satisfies ExportedHandler<DevEnv>
+
+/** Hot reload puts a page's styles into it, which the policy of a built page forbids. */
+function withInlineStyles(answer: Response) {
+  const policy = answer.headers.get('Content-Security-Policy')
+  if (!policy?.includes("style-src 'self'")) return answer
+  const open = new Response(answer.body, answer)
+  open.headers.set(
+    'Content-Security-Policy',
+    policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+  )
+  return open
+}
