@@ -81,7 +81,7 @@ function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): 
   ]
 }
 
-/** What foreign keys cannot say: that a track is for this type, and a programme tier of this level. */
+/** What foreign keys cannot say: that track and programme tier are for this type, and the tier of this level. */
 function consistency(orgId: string, { type, tier, trackId, programTierId }: NewPartner): Statement[] {
   const checks: Statement[] = []
   if (trackId)
@@ -89,10 +89,11 @@ function consistency(orgId: string, { type, tier, trackId, programTierId }: NewP
       unless(sql`select 1 from tracks t where t.org_id = ${orgId} and t.id = ${trackId}
         and ${type} in (select value from json_each(t.types))`),
     )
-  if (programTierId && tier)
+  if (programTierId)
     checks.push(
-      unless(sql`select 1 from program_tiers t where t.org_id = ${orgId} and t.id = ${programTierId}
-        and t.level = ${tier}`),
+      unless(sql`select 1 from program_tiers t join tracks k on k.org_id = t.org_id and k.id = t.track_id
+        where t.org_id = ${orgId} and t.id = ${programTierId} and t.level = ${tier ?? sql`t.level`}
+        and ${type} in (select value from json_each(k.types))`),
     )
   return checks
 }

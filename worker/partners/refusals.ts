@@ -27,6 +27,7 @@ const Checks = z.object({
   track: z.number(),
   trackFits: z.number(),
   programTier: z.number(),
+  programTierFits: z.number(),
   level: z.string().nullable(),
 })
 
@@ -45,6 +46,9 @@ export async function explainReferences(tenant: Tenant, given: References) {
           and ${given.type} in (select value from json_each(t.types))) as trackFits,
         exists (select 1 from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null})
           as programTier,
+        exists (select 1 from program_tiers t join tracks k on k.org_id = t.org_id and k.id = t.track_id
+          where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}
+          and ${given.type} in (select value from json_each(k.types))) as programTierFits,
         (select level from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}) as level`,
     ),
   )
@@ -56,6 +60,11 @@ export async function explainReferences(tenant: Tenant, given: References) {
     errors.push({ pointer: '/trackId', detail: 'This track is not for partners of this type.' })
   if (given.programTierId && !found?.programTier)
     errors.push({ pointer: '/programTierId', detail: 'There is no such programme tier.' })
+  else if (given.programTierId && !found?.programTierFits)
+    errors.push({
+      pointer: '/programTierId',
+      detail: 'This programme tier is not for partners of this type.',
+    })
   else if (given.programTierId && given.tier && found?.level !== given.tier)
     errors.push({ pointer: '/tier', detail: 'The programme tier is of another level.' })
   return new AppError('invalid', { errors })

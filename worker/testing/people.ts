@@ -4,6 +4,8 @@ import { generateSignedCookie } from 'hono/cookie'
 import { sessionCookieName, tokenFor as sessionToken } from '#worker/auth/principal.ts'
 import type { Role } from '#worker/auth/terms.ts'
 import { newId } from '#worker/db/ids.ts'
+import { defaultProgram } from '#worker/program/defaults.ts'
+import { defaultScoring } from '#worker/scoring/defaults.ts'
 import type { TestWorker } from './harness.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -60,6 +62,18 @@ export async function signIn(worker: TestWorker, email: string, password = PASSW
     headers: { 'CF-Connecting-IP': address() },
   })
   return cookieOf(response)
+}
+
+/** An organisation like `foundOrganization`'s, put into D1 directly: for tests that are not about founding. */
+export async function plantOrganization(worker: TestWorker): Promise<Organization> {
+  const [id, name] = [newId('org'), fresh('Org')]
+  const parts = [...defaultProgram(id), defaultScoring(id)]
+  await env.DB.batch([
+    env.DB.prepare('insert into organizations (id, name, created_at) values (?, ?, 0)').bind(id, name),
+    ...parts.map(({ sql, params }) => env.DB.prepare(sql).bind(...params)),
+  ])
+  const organization = { id, name, owner: { email: '', cookie: '' } }
+  return { ...organization, owner: await enlist(worker, organization, 'owner') }
 }
 
 /** A member like `addMember`'s, put into D1 directly: for tests that are not about joining or signing in. */
