@@ -37,16 +37,16 @@ export function Modal({ kind, title, titleHidden, onClose, footer, children }: P
       }}
       onClick={(event) => event.target === dialog.current && pressedOutside.current && onClose()}
     >
-      <header class={titleHidden ? 'sr-only' : 'modal-head'}>
+      <div class={titleHidden ? 'sr-only' : 'modal-head'}>
         <h2 id={titleId} tabIndex={-1}>
           {title}
         </h2>
         <IconButton label="Close" onClick={onClose}>
           <X size={16} aria-hidden="true" />
         </IconButton>
-      </header>
+      </div>
       <div class="modal-body">{children}</div>
-      {footer && <footer class="modal-foot">{footer}</footer>}
+      {footer && <div class="modal-foot">{footer}</div>}
     </dialog>
   )
 }

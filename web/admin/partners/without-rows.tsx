@@ -28,7 +28,7 @@ export function WithoutRows({
     )
   if (!list.data)
     return (
-      <div class="rows-box" aria-busy="true">
+      <div class="rows-box loading" aria-busy="true">
         <span class="sr-only" role="status">
           Loading partners…
         </span>
