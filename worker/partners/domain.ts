@@ -2,6 +2,9 @@ import * as z from 'zod'
 
 /** Kept for documentation by RFC 2606 and never resolved: demonstrations and tests live there. */
 const DOCUMENTATION_SUFFIX = 'example'
+/** On the list of public suffixes, but out of the public's reach. */
+const UNREACHABLE = /\.(arpa|onion)$/
+const OPTIONS = { allowPrivateDomains: true, validateHostname: false }
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
 /**
@@ -18,14 +21,17 @@ export async function normalDomain(text: string): Promise<string | null> {
   if (bare.length > 2_000 || /[@\s]|:\/\//.test(bare)) return null
   const url = URL.parse(`http://${bare}`)
   if (!url) return null
-  const host = url.hostname.replace(/\.$/, '').replace(/^www\./, '')
-  const labels = host.split('.')
-  if (host.length > 253 || !labels.every((label) => LABEL.test(label))) return null
   const { parse } = await import('tldts')
-  const known = parse(host, { allowPrivateDomains: true, validateHostname: false })
-  if (known.isIp || !known.domain) return null
-  if (!known.isIcann && !known.isPrivate && known.publicSuffix !== DOCUMENTATION_SUFFIX) return null
-  return host
+  const isRegistrable = (host: string) => {
+    if (host.length > 253 || !host.split('.').every((label) => LABEL.test(label))) return false
+    const { isIp, domain, publicSuffix, isIcann, isPrivate } = parse(host, OPTIONS)
+    if (isIp || !domain || UNREACHABLE.test(host)) return false
+    return Boolean(isIcann || isPrivate) || publicSuffix === DOCUMENTATION_SUFFIX
+  }
+  let host = url.hostname.replace(/\.$/, '')
+  // A company may be called www.com.
+  while (host.startsWith('www.') && isRegistrable(host.slice(4))) host = host.slice(4)
+  return isRegistrable(host) ? host : null
 }
 
 /** A registrable public domain. Accepts what people paste: `https://Acme.com/about` is `acme.com`. */
