@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { isUniqueViolation } from '#worker/db/errors.ts'
+import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
 import { change, row, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import type { App } from '#worker/env.ts'
@@ -44,12 +44,12 @@ export const keepAnswer = (
 const Kept = z.object({ body_hash: z.string(), answer: z.string() })
 
 /**
- * After a batch failed: the answer that this key got before, if that is why. A repeated request meets other unique
- * indexes first, so any violation asks.
+ * After a batch failed: the answer that this key got before, if that is why. A repeated request meets other rules first
+ * (its own row is in the way, or what it refers to is gone), so any violation asks.
  * @throws `idempotency-key` when the key was used with another body.
  */
 export async function firstAnswer(tenant: Tenant, { scope, key, bodyHash }: Idempotent, error: unknown) {
-  if (!isUniqueViolation(error, '')) return null
+  if (!(isUniqueViolation(error, '') || isForeignKeyViolation(error) || isGuardRefusal(error))) return null
   const kept = await tenant.run(
     row(
       Kept,
