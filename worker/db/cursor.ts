@@ -1,4 +1,5 @@
 import { AppError } from '#worker/http/errors.ts'
+import { isId, type Prefix } from './ids.ts'
 
 /** Where a page ended: the sort key and the id of its last row. */
 export type Position = readonly [key: string, id: string]
@@ -6,8 +7,8 @@ export type Position = readonly [key: string, id: string]
 export const encodeCursor = (position: Position) =>
   new TextEncoder().encode(JSON.stringify(position)).toBase64({ alphabet: 'base64url', omitPadding: true })
 
-/** @throws `invalid` at `/cursor` when the cursor is cut, forged or of another list. */
-export function decodeCursor(cursor: string): Position {
+/** @throws `invalid` at `/cursor` when the cursor is cut, forged or of a list of other things than `prefix` names. */
+export function decodeCursor(cursor: string, prefix: Prefix): Position {
   try {
     const bytes = Uint8Array.fromBase64(cursor, { alphabet: 'base64url' })
     const parsed: unknown = JSON.parse(
@@ -15,7 +16,7 @@ export function decodeCursor(cursor: string): Position {
     )
     if (Array.isArray(parsed) && parsed.length === 2) {
       const [key, id] = parsed
-      if (typeof key === 'string' && typeof id === 'string') return [key, id]
+      if (typeof key === 'string' && typeof id === 'string' && isId(prefix, id)) return [key, id]
     }
   } catch {
     // Falls through: whatever is wrong with it, the answer is the same.

@@ -18,3 +18,7 @@ export type Prefix =
   | 'usr' // a user
 
 export const newId = (prefix: Prefix) => `${prefix}_${ulid().toLowerCase()}`
+
+/** Whether `text` has the shape of an id of this kind. */
+export const isId = (prefix: Prefix, text: string) =>
+  text.startsWith(`${prefix}_`) && /^[0-9a-hjkmnp-tv-z]{26}$/.test(text.slice(prefix.length + 1))

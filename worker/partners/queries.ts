@@ -16,7 +16,7 @@ const Count = z.object({ partners: z.number() })
  */
 export async function listPartners(tenant: Tenant, { cursor, limit }: PartnerQuery): Promise<string> {
   const { orgId } = tenant
-  const after = cursor === undefined ? null : decodeCursor(cursor)
+  const after = cursor === undefined ? null : decodeCursor(cursor, 'prt')
   const beyond = after ? sql`and (p.name_key, p.id) > (${after[0]}, ${after[1]})` : sql``
   const page = rows(
     Listed,

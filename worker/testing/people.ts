@@ -4,6 +4,7 @@ import { generateSignedCookie } from 'hono/cookie'
 import { sessionCookieName, tokenFor as sessionToken } from '#worker/auth/principal.ts'
 import type { Role } from '#worker/auth/terms.ts'
 import { newId } from '#worker/db/ids.ts'
+import { nameKey } from '#worker/partners/name-key.ts'
 import { defaultProgram } from '#worker/program/defaults.ts'
 import { defaultScoring } from '#worker/scoring/defaults.ts'
 import type { TestWorker } from './harness.ts'
@@ -155,4 +156,31 @@ export function acme(changes: Record<string, unknown> = {}) {
     primaryContact: { firstName: 'Ada', lastName: 'Lovelace', email: `${fresh('ada')}@acme.example` },
     ...changes,
   }
+}
+
+export interface PlantedPartner {
+  name: string
+  id?: string
+  managerId?: string
+  programTierId?: string
+}
+
+/** Partners without contacts, put into D1 directly; answers their ids. */
+export async function plantPartners({ id: orgId }: Organization, partners: readonly PlantedPartner[]) {
+  const rows = partners.map((each) => ({
+    id: newId('prt'),
+    ...each,
+    key: nameKey(each.name),
+    domain: `${fresh('planted')}.example`,
+  }))
+  await env.DB.prepare(
+    `insert into partners (id, org_id, name, name_key, domain, type, stage, stage_changed_at, tier_source, region,
+        regions, languages, tags, key_stakeholders, manager_id, program_tier_id, score_due_at, created_at, updated_at)
+      select value ->> 'id', ?1, value ->> 'name', value ->> 'key', value ->> 'domain', 'technology', 'prospect', 0,
+        'auto', 'dach', '[]', '[]', '[]', '[]', value ->> 'managerId', value ->> 'programTierId', 0, 0, 0
+      from json_each(?2)`,
+  )
+    .bind(orgId, JSON.stringify(rows))
+    .run()
+  return rows.map(({ id }) => id)
 }
