@@ -22,6 +22,15 @@ export interface RequestOptions {
   headers?: Record<string, string>
 }
 
+/** The built pages, of which tests need no more than that there are some. */
+const SHELLS: Fetcher = {
+  fetch: async () =>
+    new Response('<!doctype html><html lang="en"></html>', { headers: { 'Content-Type': 'text/html' } }),
+  connect: () => {
+    throw new Error('Pages are fetched.')
+  },
+}
+
 /** What the Worker sent and queued in this test file, and the real bindings behind it. */
 export class TestWorker {
   readonly mails: SentMail[] = []
@@ -36,6 +45,7 @@ export class TestWorker {
       DB: recorded(env.DB, recording),
       JOBS: this.#queue(),
       EMAIL: this.#mailbox(),
+      ASSETS: SHELLS,
       ...overrides,
     }
   }
@@ -74,8 +84,13 @@ export class TestWorker {
     if (cookie) all.set('Cookie', cookie)
     const init: RequestInit = { method, headers: all, redirect: 'manual' }
     if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
+    return this.fetch(new Request(new URL(path, this.env.APP_URL), init))
+  }
+
+  /** One request to the app, exactly as it is. */
+  async fetch(request: Request): Promise<Response> {
     const context = createExecutionContext()
-    const response = await app.fetch(new Request(new URL(path, this.env.APP_URL), init), this.env, context)
+    const response = await app.fetch(request, this.env, context)
     await waitOnExecutionContext(context)
     return response
   }

@@ -1,0 +1,88 @@
+import type { RouteEntry } from '#worker/http/registry.ts'
+import { keyOf } from '#worker/http/registry.ts'
+import { PASSWORD } from '#worker/testing/people.ts'
+import type { Ids, Login, Side } from './side.ts'
+import { idsOf } from './world.ts'
+
+/** What a request for a route says, apart from who asks. */
+export interface Example {
+  readonly path: string
+  readonly body?: unknown
+}
+
+/** A body for every route that takes one, with every field filled; each is accepted when the right person sends it. */
+const BODIES: Record<string, (ids: Ids, login: Login, side: Side) => unknown> = {
+  'POST /api/auth/sign-in/email': (_, { email }) => ({ email, password: PASSWORD }),
+  'POST /api/auth/request-password-reset': (_, { email }) => ({ email, redirectTo: '/login' }),
+  'POST /api/auth/link': (_ids, _login, { linkToken }) => ({ token: linkToken }),
+  'POST /api/auth/reset-password': (_ids, _login, { linkToken }) => ({
+    token: linkToken,
+    newPassword: 'another long password',
+  }),
+  'PATCH /api/me': () => ({ name: 'Ada Lovelace' }),
+  'POST /api/account/password': () => ({ currentPassword: PASSWORD, newPassword: 'another long password' }),
+  'POST /api/organizations': () => ({
+    name: 'Newcomer Inc.',
+    owner: { name: 'Nora Newcomer', email: 'nora@newcomer.example' },
+  }),
+  'POST /api/members': () => ({ email: 'newcomer@people.example', role: 'manager' }),
+  'PATCH /api/members/:id': () => ({ role: 'manager' }),
+  'POST /api/partners': ({ member, tier, track }) => ({
+    name: 'Newcomer',
+    domain: 'newcomer.example',
+    type: 'technology',
+    region: 'dach',
+    subtype: 'ISV',
+    category: 'solution',
+    industry: 'software-it',
+    stage: 'prospect',
+    regions: ['dach'],
+    languages: ['de'],
+    tags: ['new'],
+    jointValueProposition: 'Better together.',
+    keyStakeholders: [{ name: 'Grace', role: 'CTO', side: 'partner', email: 'grace@newcomer.example' }],
+    managerId: member,
+    rating: 3,
+    certifications: 1,
+    tier: 'gold',
+    programTierId: tier,
+    trackId: track,
+    submissionId: null,
+    primaryContact: {
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      email: 'ada@newcomer.example',
+      title: 'CEO',
+      phone: '+49 1',
+    },
+  }),
+}
+
+/** What follows the path of a route that reads a query. */
+const QUERIES: Record<string, (ids: Ids) => string> = {
+  'GET /api/partners': () => '?limit=10',
+  'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
+}
+
+/** The id that a name in a path stands for; the first that fits. */
+const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids])[] = [
+  [':id', /^\/api\/members\/:id\/invitation$/, 'invited'],
+  [':id', /^\/api\/members\//, 'member'],
+  [':id', /^\/api\/partners\//, 'partner'],
+  [':id', /^\/api\/account\/sessions\//, 'session'],
+]
+
+/** A request that the person may make, if anybody of their organisation may. */
+export function exampleFor({ method, path, body }: RouteEntry, side: Side, login: Login): Example {
+  const key = keyOf(method, path)
+  const ids = idsOf(side, login)
+  const filled = path.replace(/:\w+/g, (name) => {
+    const known = PARAMETERS.find(([of, paths]) => of === name && paths.test(path))
+    if (!known) throw new Error(`Say in examples.ts which id ${name} of ${key} is.`)
+    return ids[known[2]]
+  })
+  const at = `${filled.replace('*', 'anything')}${QUERIES[key]?.(ids) ?? ''}`
+  const write = BODIES[key]
+  if (body && !write) throw new Error(`Write a body for ${key} in examples.ts.`)
+  return write ? { path: at, body: write(ids, login, side) } : { path: at }
+}

@@ -1,0 +1,50 @@
+import { env } from 'cloudflare:workers'
+import { hashPassword } from 'better-auth/crypto'
+import { sha256 } from '#worker/http/secrets.ts'
+import { readColumns } from '#worker/testing/catalogue.ts'
+import type { TestWorker } from '#worker/testing/harness.ts'
+import { PASSWORD, signedCookie } from '#worker/testing/people.ts'
+import { type Row, rowsOf } from './rows.ts'
+import { type Ids, type Login, newSide, type Side } from './side.ts'
+
+/** Two organisations that share nothing, as rows that can be put back at any time. */
+export interface World {
+  readonly a: Side
+  readonly b: Side
+  /** Brings D1 back to exactly these rows. */
+  readonly reset: () => Promise<void>
+}
+
+export async function newWorld(): Promise<World> {
+  const [a, b] = [newSide('LEAK-A'), newSide('LEAK-B')]
+  const [now, passwordHash] = [Date.now(), await hashPassword(PASSWORD)]
+  const rows = await Promise.all(
+    [a, b].map(async (side) => rowsOf(side, { now, passwordHash, linkHash: await sha256(side.linkToken) })),
+  )
+  const tables = [...new Set((await readColumns()).map(({ table }) => table))]
+  const statements = [
+    env.DB.prepare('pragma defer_foreign_keys = on'),
+    ...tables.map((table) => env.DB.prepare(`delete from "${table}"`)),
+    ...rows.flat().map(insertion),
+  ]
+  const reset = async () => {
+    await env.DB.batch(statements)
+  }
+  await reset()
+  return { a, b, reset }
+}
+
+function insertion([table, values]: Row) {
+  const names = Object.keys(values)
+  const places = names.map(() => '?').join()
+  return env.DB.prepare(`insert into "${table}" (${names.join()}) values (${places})`).bind(
+    ...Object.values(values),
+  )
+}
+
+/** Every id that this person's own requests may name. */
+export const idsOf = (side: Side, login: Login): Ids => ({ ...side.ids, session: login.sessionId })
+
+export const cookieFor = (worker: TestWorker, { token }: Login) => signedCookie(worker, token)
+export const expiredCookieFor = (worker: TestWorker, { expiredToken }: Login) =>
+  signedCookie(worker, expiredToken)
