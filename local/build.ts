@@ -10,10 +10,14 @@ export const APP = at('dist/local/app.json')
 /** What the build was made from; written last, so that half a build never counts as one. */
 const STAMP = at('dist/local/sources.sha256')
 
+/** The tools neither report that they were used nor write logs into the home folder. */
+export const QUIET = { WRANGLER_SEND_METRICS: 'false', WRANGLER_WRITE_LOGS: 'false' }
+
 const SOURCES = [
   'worker',
   'web',
   'local/sidecar',
+  'local/bundle.ts',
   'local/compile.ts',
   'vite.config.ts',
   'wrangler.toml',
@@ -47,6 +51,8 @@ export async function buildIfChanged(say: (line: string) => void = () => {}) {
   writeFileSync(STAMP, fingerprint)
 }
 
+export const readSidecar = () => readFileSync(SIDECAR, 'utf8')
+
 export const readApp = (): BuiltApp => JSON.parse(readFileSync(APP, 'utf8'))
 
 /** Paths count too: a build holds absolute ones, so a copied project builds anew. */
@@ -67,7 +73,7 @@ function compile() {
   return new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, [at('local/compile.ts')], {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'production', WRANGLER_SEND_METRICS: 'false' },
+      env: { ...process.env, NODE_ENV: 'production', ...QUIET },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

@@ -3,33 +3,16 @@
  * loads would otherwise stay in the memory of a server that runs for weeks.
  */
 import { readdirSync, writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
-import { build, createBuilder } from 'vite'
+import { createBuilder } from 'vite'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { APP, type BuiltApp, SIDECAR } from './build.ts'
+import { bundleSidecar } from './bundle.ts'
 import { at, ROOT } from './paths.ts'
 
-await buildSidecar()
+writeFileSync(SIDECAR, await bundleSidecar())
 const app = await createBuilder({ root: ROOT, logLevel: 'warn' })
 await app.buildApp()
 writeFileSync(APP, JSON.stringify(describeApp()))
-
-async function buildSidecar() {
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'warn',
-    ssr: { target: 'webworker', noExternal: true },
-    build: {
-      ssr: at('local/sidecar/index.ts'),
-      outDir: at('dist/local'),
-      rolldownOptions: {
-        external: [/^cloudflare:/],
-        output: { entryFileNames: relative(at('dist/local'), SIDECAR) },
-      },
-    },
-  })
-}
 
 /** wrangler knows how each line of its configuration reads in Miniflare: bindings, queues, static assets. */
 function describeApp(): BuiltApp {

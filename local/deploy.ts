@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { buildIfChanged } from './build.ts'
+import { buildIfChanged, QUIET } from './build.ts'
 import { deploy, type Wrangler } from './cloudflare.ts'
 import { describe, Failure } from './failure.ts'
 import { at, ROOT } from './paths.ts'
@@ -50,7 +50,7 @@ const execute: Wrangler = (args, { input } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(at('node_modules/.bin/wrangler'), args, {
       cwd: ROOT,
-      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', FORCE_COLOR: '0' },
+      env: { ...process.env, ...QUIET, FORCE_COLOR: '0' },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     let output = ''

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { cloudflare, type PluginConfig } from '@cloudflare/vite-plugin'
 import { preact } from '@preact/preset-vite'
 import { createServer } from 'vite'
+import { QUIET } from './build.ts'
 import { hasDemo, prepareState, STATE } from './demo/state.ts'
 import { serve } from './ending.ts'
 import { claim } from './folder.ts'
@@ -17,8 +18,8 @@ serve(async () => {
   const { noteRuntime } = await claim(dataDir, port)
   await prepareState({ port, dataDir, demo, say: console.log, onRuntime: noteRuntime })
   await migrateOnly(dataDir)
-  // Neither looks up on the network where this machine stands, nor reports that it was used.
-  Object.assign(process.env, { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' })
+  // Nor does Miniflare look up on the network where this machine stands.
+  Object.assign(process.env, QUIET, { CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
   const server = await createServer({
     root: ROOT,
     configFile: false,

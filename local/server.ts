@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, NoOpLog } from 'miniflare'
-import { type BuiltApp, buildIfChanged, readApp } from './build.ts'
+import { type BuiltApp, buildIfChanged, readApp, readSidecar } from './build.ts'
 import { codeOf } from './failure.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { at } from './paths.ts'
@@ -118,7 +118,12 @@ function toMiniflare(app: BuiltApp, port: number, options: LocalOptions, restart
     resourcePersistencePath: storeOf(dataDir, options.state),
     workers: [
       appWorker(app, vars, outbound),
-      sidecarWorker(app, (miniflare) => runCrons(miniflare, crons), outbound),
+      sidecarWorker(
+        readSidecar(),
+        app.options.compatibilityDate,
+        (miniflare) => runCrons(miniflare, crons),
+        outbound,
+      ),
     ],
   })
 }

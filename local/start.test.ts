@@ -4,10 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lockFolder } from './folder.ts'
 import { at } from './paths.ts'
 import { freePort } from './ports.ts'
+
+// Each test starts a program, and a folder in use is given time to be let go.
+vi.setConfig({ testTimeout: 30_000 })
 
 let folder: string
 

@@ -1,15 +1,16 @@
 /** `npm start`: the product on this machine, built for production, with its data in one folder. */
-import { hasDemo, prepareState } from './demo/state.ts'
 import { serve } from './ending.ts'
 import { claim } from './folder.ts'
 import { everyMinute } from './minute.ts'
-import { startLocal } from './server.ts'
 import { readSettings } from './settings.ts'
 import { welcome } from './welcome.ts'
 
 serve(async () => {
   const { port, dataDir, demo, outbound } = readSettings(process.env)
   const { noteRuntime } = await claim(dataDir, port)
+  // Only now, since they take a second to load: what is wrong is told at once.
+  const { hasDemo, prepareState } = await import('./demo/state.ts')
+  const { startLocal } = await import('./server.ts')
   const common = { port, dataDir, say: console.log, onRuntime: noteRuntime }
   await prepareState({ ...common, demo })
   const local = await startLocal({ ...common, outbound, log: printTrouble })

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Miniflare, type Request, Response, type V4WorkerOptions } from 'miniflare'
-import { type BuiltApp, SIDECAR } from './build.ts'
+import type { BuiltApp } from './build.ts'
 import { describe } from './failure.ts'
 
 export const APP_NAME = 'entente'
@@ -24,15 +23,16 @@ export function appWorker({ options, modules }: BuiltApp, vars: Record<string, s
 
 /** The Worker under /dev/, and the app's mailbox and way out. */
 export function sidecarWorker(
-  { options }: BuiltApp,
+  script: string,
+  compatibilityDate: string | undefined,
   runCron: (miniflare: Miniflare) => Promise<void>,
   outbound?: string,
 ) {
   return {
     name: SIDECAR_NAME,
-    compatibilityDate: options.compatibilityDate,
+    compatibilityDate,
     modules: true,
-    script: readFileSync(SIDECAR, 'utf8'),
+    script,
     routes: ['*/dev/*'],
     bindings: { OUTBOUND: outbound ?? '' },
     durableObjects: { MAILBOX: { className: 'Mailbox', useSQLite: true } },
