@@ -7,7 +7,7 @@ import { type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { invalid } from '#worker/http/errors.ts'
 import { firstAnswer, type Idempotent, keepAnswer } from '#worker/http/idempotency.ts'
-import { PARTNER_JSON, partnerTables } from './json.ts'
+import { PARTNER_JSON } from './json.ts'
 import { nameKey } from './name-key.ts'
 import { partnerJson } from './queries.ts'
 import { explainDomain, explainReferences } from './refusals.ts'
@@ -37,7 +37,7 @@ export async function createPartner(
   if (input.submissionId) throw invalid('/submissionId', 'There is no such submission.')
   const id = newId('prt')
   const { orgId } = tenant
-  const answer = sql`(select ${PARTNER_JSON} from ${partnerTables} where p.org_id = ${orgId} and p.id = ${id})`
+  const answer = sql`(select ${PARTNER_JSON} from partners p where p.org_id = ${orgId} and p.id = ${id})`
   try {
     const results = await tenant.batch([
       ...creation(tenant, id, input, actor),

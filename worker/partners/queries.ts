@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
 import { jsonText, row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
-import { PARTNER_JSON, partnerTables, ROW_JSON } from './json.ts'
+import { PARTNER_JSON, rowJson } from './json.ts'
 import type { PartnerQuery } from './schema.ts'
 
 const Listed = z.object({ json: z.string(), key: z.string(), id: z.string() })
@@ -20,7 +20,7 @@ export async function listPartners(tenant: Tenant, { cursor, limit }: PartnerQue
   const beyond = after ? sql`and (p.name_key, p.id) > (${after[0]}, ${after[1]})` : sql``
   const page = rows(
     Listed,
-    sql`select ${ROW_JSON} as json, p.name_key as key, p.id as id from ${partnerTables}
+    sql`select ${rowJson(orgId)} as json, p.name_key as key, p.id as id from partners p
       where p.org_id = ${orgId} ${beyond} order by p.name_key, p.id limit ${limit + 1}`,
   )
   const count = row(Count, sql`select partners from partner_counts where partner_counts.org_id = ${orgId}`)
@@ -37,7 +37,7 @@ export async function listRows(tenant: Tenant, ids: readonly string[]): Promise<
   const found = await tenant.run(
     rows(
       z.object({ json: z.string() }),
-      sql`select ${ROW_JSON} as json from ${partnerTables}
+      sql`select ${rowJson(tenant.orgId)} as json from partners p
         where p.org_id = ${tenant.orgId} and p.id in (select value from json_each(${JSON.stringify(ids)}))`,
     ),
   )
@@ -46,9 +46,7 @@ export async function listRows(tenant: Tenant, ids: readonly string[]): Promise<
 
 /** A `Partner` as JSON text, or null. */
 export const partnerJson = (orgId: string, id: string) =>
-  jsonText(
-    sql`select ${PARTNER_JSON} as json from ${partnerTables} where p.org_id = ${orgId} and p.id = ${id}`,
-  )
+  jsonText(sql`select ${PARTNER_JSON} as json from partners p where p.org_id = ${orgId} and p.id = ${id}`)
 
 /** @throws `not-found` when the organisation has no such partner. */
 export async function getPartner(tenant: Tenant, id: string): Promise<string> {
