@@ -10,6 +10,8 @@ export default defineConfig({
     entente: { build: { minify: true } },
     client: {
       build: {
+        // Every browser that we build for preloads modules by itself.
+        modulePreload: { polyfill: false },
         rolldownOptions: {
           input: { admin: 'web/admin/index.html', portal: 'web/portal/index.html' },
         },

@@ -11,15 +11,15 @@ import { SignInForm } from './sign-in-form.tsx'
 /** Signs in, or sends the link with which one gets a first or a new password: one page, `?forgot` tells which. */
 export function SignInPage({ realm }: { realm: Realm }) {
   const { query } = useLocation()
-  const next = safeReturnPath(query.next) ?? realm.home
+  const onward = safeReturnPath(query.next) ?? realm.home
   useEffect(() => {
     answerOf(api.me.$get()).then(
-      () => location.replace(next),
+      () => location.replace(onward),
       () => undefined,
     )
-  }, [next])
+  }, [onward])
   const isPortal = realm.signInPage === '/portal/login'
-  const back = query.next ? `&next=${encodeURIComponent(next)}` : ''
+  const back = query.next ? `&next=${encodeURIComponent(onward)}` : ''
   if (query.forgot !== undefined)
     return (
       <ResetRequestForm
@@ -41,7 +41,7 @@ export function SignInPage({ realm }: { realm: Realm }) {
         </>
       }
     >
-      <SignInForm next={next} justSet={query.set !== undefined} />
+      <SignInForm next={onward} justSet={query.set !== undefined} />
     </EntryPage>
   )
 }

@@ -15,6 +15,8 @@ export function useRowWindow(count: number, rowRem: number) {
       // Whole rows: scrolling within one draws nothing anew.
       const top = Math.floor(element.scrollTop / row) * row
       const height = element.clientHeight
+      // What sticks to the start edge draws a line once something is behind it.
+      element.toggleAttribute('data-aside', element.scrollLeft > 0)
       setView((before) =>
         before.top === top && before.height === height && before.row === row ? before : { top, height, row },
       )

@@ -1,5 +1,6 @@
 import { Lightbulb } from 'lucide-preact'
 import { formatDay, formatMoment } from '#web/format.ts'
+import { Bar } from '#web/ui/bar.tsx'
 import type { Factor } from '#worker/scoring/schema.ts'
 
 const SOURCES: Record<Factor['evidence'][number]['source'], string> = {
@@ -25,7 +26,7 @@ export function FactorItem({ factor: { label, weight, value, points, evidence, h
         )}
       </div>
       <div class="factor-sum number muted">
-        {value !== null && <meter min={0} max={1} value={value} aria-label={`Value of ${label}`} />}
+        {value !== null && <Bar share={value} />}
         {value !== null && <span>{Math.round(value * 100)} %</span>}
         <span>weight {POINTS.format(weight)}</span>
       </div>

@@ -1,5 +1,6 @@
 import { formatMoment } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
+import { Bar } from '#web/ui/bar.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import type { Score } from '#worker/scoring/schema.ts'
 import { BAND_LABELS, bandOf } from '#worker/scoring/terms.ts'
@@ -68,7 +69,7 @@ function Headline({ kind, score }: { kind: ScoreKind; score: Score }) {
       <p class="muted">{explanation(kind, score)}</p>
       {percent !== null && (
         <div class="confidence">
-          <meter min={0} max={100} value={percent} aria-label="Confidence" />
+          <Bar share={percent / 100} />
           <span class="number">{percent} % of what counts is known</span>
         </div>
       )}

@@ -5,7 +5,7 @@ import { Modal } from '#web/ui/modal.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
-import type { Partner } from '#worker/partners/schema.ts'
+import type { PartnerRow } from '#worker/partners/schema.ts'
 import { REGION_LABELS, STAGE_LABELS, TYPE_LABELS } from '#worker/partners/terms.ts'
 import { StatusCell, TierCell } from './cells.tsx'
 import { usePartner, useScores } from './directory.ts'
@@ -13,9 +13,17 @@ import { Ledger } from './ledger.tsx'
 import { SCORE_LABELS, type ScoreKind } from './score.tsx'
 import './partner-drawer.css'
 
+interface Props {
+  id: string
+  /** What the table knows already, to begin with. */
+  row: PartnerRow | undefined
+  onClose: () => void
+}
+
 /** One partner and how its scores are made up, at `/partners/{id}`. */
-export function PartnerDrawer({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data: partner, error, refetch } = usePartner(id)
+export function PartnerDrawer({ id, row, onClose }: Props) {
+  const { data, error, refetch } = usePartner(id)
+  const partner = data ?? row
   const title = partner?.name ?? 'Partner'
   useTitle(title)
   return (
@@ -47,7 +55,7 @@ function Unreachable({ error, onRetry }: { error: Error; onRetry: () => void }) 
   )
 }
 
-function Summary({ partner }: { partner: Partner | undefined }) {
+function Summary({ partner }: { partner: PartnerRow | undefined }) {
   if (!partner) return <Skeleton width={60} />
   return (
     <div class="summary">

@@ -21,7 +21,7 @@ export function PartnersList({ rows, from, to, before, after, total, freshId }: 
           <a class="list-name truncate" href={`/partners/${row.id}`} data-open>
             {row.name}
           </a>
-          <ScoreCell row={row} kind="fit" />
+          <ScoreCell row={row} kind="fit" named />
           <span class="list-more truncate">
             {row.tier && <TierCell {...row} />}
             <span class="muted truncate">

@@ -4,6 +4,7 @@ import { useLocation, useRoute } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { formatCount } from '#web/format.ts'
 import { reasonAgainst, useMe } from '#web/me.ts'
+import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
@@ -24,19 +25,20 @@ const ADDING = '/partners/new'
 /** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`. */
 export function PartnersPage() {
   const { route } = useLocation()
-  const { data: me } = useMe()
+  const { data: me, error: meError } = useMe()
   const { id, close } = useOpenDrawer()
   const { add } = useRowChanges()
   const [freshId, setFreshId] = useState<string | null>(null)
   const list = usePartners()
   const rows = useMemo(() => rowsOf(list.data), [list.data])
   const total = list.data?.pages[0]?.total
-  const refusal = reasonAgainst(me, 'manager')
+  const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
   const startAdding = () => !refusal && route(ADDING)
   useHotkeys({ c: startAdding })
 
   const added = (partner: Partner) => {
-    add(partner)
+    if (list.data) add(partner)
+    else void list.refetch()
     setFreshId(partner.id)
     route('/partners', true)
     toast({ text: `${partner.name} is in your directory.` })
@@ -64,7 +66,9 @@ export function PartnersPage() {
         <WithoutRows list={list} action={addButton} />
       )}
       {id === 'new' && me && !refusal && <AddPartnerDrawer me={me} onAdded={added} onClose={close} />}
-      {id && id !== 'new' && <PartnerDrawer key={id} id={id} onClose={close} />}
+      {id && id !== 'new' && (
+        <PartnerDrawer key={id} id={id} row={rows.find((row) => row.id === id)} onClose={close} />
+      )}
     </>
   )
 }

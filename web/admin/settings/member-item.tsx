@@ -103,6 +103,7 @@ function RoleSelect({ member, view, refusal, onChange }: RoleProps) {
           onChange(role)
         }}
       />
+      {refusal && <span class="sr-only">{refusal}</span>}
     </span>
   )
 }
