@@ -22,6 +22,8 @@ export function usePartners() {
     getNextPageParam: (page) => page.nextCursor,
     // Would read every page again; the rows in sight are refreshed instead.
     refetchOnWindowFocus: false,
+    // Would compare all rows read so far with each page and each look at scores.
+    structuralSharing: false,
   })
 }
 

@@ -36,8 +36,10 @@ export function useRowKeys(
   )
 
   const move = (step: 1 | -1) => {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? last.current
-    const at = rows.findIndex(({ id }) => id === focused)
+    const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
+    // Keys may come faster than rows are drawn.
+    const from = target.current ?? focused ?? last.current
+    const at = rows.findIndex(({ id }) => id === from)
     goTo(at < 0 ? 0 : Math.max(0, Math.min(at + step, rows.length - 1)))
   }
   useHotkeys({ j: () => move(1), k: () => move(-1) })
