@@ -5,6 +5,8 @@ import { AppError, type FieldError } from './errors.ts'
 
 /** Deeper than any body of ours, and far from what exhausts a parser's stack. */
 const DEPTH_MAX = 12
+/** More wrong fields than any form of ours has; an answer never outgrows what was sent. */
+const ERRORS_MAX = 100
 
 /**
  * Parses the JSON body by its schema; a route reads it with `c.req.valid('json')`.
@@ -35,7 +37,7 @@ export const validQuery = <S extends z.ZodType>(schema: S) =>
 async function checked<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
   const result = await schema.safeParseAsync(input)
   if (result.success) return result.data
-  throw new AppError('invalid', { errors: result.error.issues.flatMap(fieldErrors) })
+  throw new AppError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, ERRORS_MAX) })
 }
 
 /** An unknown field is reported at itself, not at the object that holds it. */

@@ -8,11 +8,16 @@ export const LOST = 'D1_ERROR: Network connection lost.'
 /** What no other try will mend; holds SQL, as D1's messages do. */
 export const BROKEN = 'D1_ERROR: no such column: secret_column in "select secret_column": SQLITE_ERROR'
 
-/** Fails each round trip to D1 for which `fault` has an answer; round trips count from 1. */
-export function failing(db: D1Database, fault: (roundTrip: number) => Fault | null): D1Database {
+type Answer = Fault | null | undefined
+
+/**
+ * Fails each round trip to D1 for which `fault` has an answer; round trips count from 1. While `fault` waits, so does the
+ * round trip: what it does meanwhile comes in between.
+ */
+export function failing(db: D1Database, fault: (roundTrip: number) => Answer | Promise<Answer>): D1Database {
   let roundTrips = 0
   const run = async <T>(work: (broken: number | null) => Promise<T>): Promise<T> => {
-    const now = fault(++roundTrips)
+    const now = await fault(++roundTrips)
     if (now?.when === 'before') throw new Error(now.message)
     const result = await work(now?.when === 'at' ? now.statement : null)
     if (now?.when === 'after') throw new Error(now.message)

@@ -84,7 +84,7 @@ export class TestWorker {
     if (cookie) all.set('Cookie', cookie)
     const init: RequestInit = { method, headers: all, redirect: 'manual' }
     if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
-    return this.fetch(new Request(new URL(path, this.env.APP_URL), init))
+    return this.fetch(new Request(`${this.env.APP_URL}${path}`, init))
   }
 
   /** One request to the app, exactly as it is. */
