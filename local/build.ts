@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { V4WorkerOptionsShape } from 'miniflare'
-import { Failure, firstLine, reasonOf } from './failure.ts'
+import { Failure, firstLine } from './failure.ts'
 import { at, ROOT } from './paths.ts'
+import { assertWritable } from './writable.ts'
 
 export const SIDECAR = at('dist/local/sidecar.js')
 export const APP = at('dist/local/app.json')
@@ -41,12 +42,8 @@ export async function buildIfChanged(say: (line: string) => void = () => {}) {
   const fingerprint = fingerprintOf(SOURCES)
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return
   say('Building ...')
-  try {
-    rmSync(STAMP, { force: true })
-    mkdirSync(at('dist/local'), { recursive: true })
-  } catch (error) {
-    throw new Failure(`Cannot write to ${at('dist')}: ${reasonOf(error)}.`)
-  }
+  assertWritable(at('dist/local'))
+  rmSync(STAMP, { force: true })
   await compile()
   writeFileSync(STAMP, fingerprint)
 }

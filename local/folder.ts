@@ -1,9 +1,10 @@
-import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Failure, reasonOf } from './failure.ts'
 import { assertFree } from './ports.ts'
 import { endLeftover, know } from './processes.ts'
+import { assertWritable } from './writable.ts'
 
 /** A run that was just told to end gets this long to do so. */
 const PATIENCE_MS = 1_500
@@ -67,19 +68,6 @@ export function lockFolder(path: string): Folder {
       const known = know(pid)
       if (known) note.run(known.pid, known.born)
     },
-  }
-}
-
-function assertWritable(path: string) {
-  try {
-    mkdirSync(path, { recursive: true })
-    accessSync(path, constants.W_OK)
-    // Only writing tells on a read-only mount.
-    const probe = join(path, `.probe-${process.pid}`)
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (error) {
-    throw new Failure(`Cannot write to ${path}: ${reasonOf(error)}.`)
   }
 }
 

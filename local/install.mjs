@@ -1,7 +1,7 @@
 // Runs before every npm script, on whatever Node is there and with nothing installed: plain JavaScript, no imports
 // but Node's own. Installs what package-lock.json asks for; a second run only compares two files.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 
 const OLDEST_NODE = 20
 /** The rest of local/ is TypeScript, which Node runs from here on; package.json brings one along for older machines. */
@@ -18,6 +18,7 @@ function main() {
   }
   const needsOwnNode = major < TYPESCRIPT_NODE
   if (isInstalled(needsOwnNode)) return
+  if (!isWritable()) return fail(`Cannot write to ${process.cwd()}: no permission.`)
   console.log('Installing what is missing (about a minute the first time) ...')
   const problem = install()
   if (problem) return fail(`npm could not install: ${problem}`)
@@ -44,6 +45,15 @@ function packagesIn(file) {
     return JSON.parse(readFileSync(file, 'utf8')).packages
   } catch {
     return {}
+  }
+}
+
+function isWritable() {
+  try {
+    accessSync('.', constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -9,7 +9,9 @@ export function welcome({ url, dataDir, demo }: { url: string; dataDir: string; 
     '',
     `  Entente runs at ${url}`,
     '',
-    ...(demo ? [`  Sign in with the password ${DEMO_PASSWORD} as`, ...signIns, ''] : []),
+    ...(demo
+      ? [`  Sign in with the password ${DEMO_PASSWORD} as`, ...signIns, '']
+      : [`  Found an organisation at ${url}/signup`, '']),
     `  Mails that it sends   ${url}/dev/mail`,
     `  Its data              ${dataDir}`,
     '  Ctrl-C ends it.',
