@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
+import { errorClass } from '#worker/db/errors.ts'
 import { change, rows } from '#worker/db/statement.ts'
 import type { Log } from '#worker/http/log.ts'
 import { CATEGORIES, INDUSTRIES, PARTNER_TYPES, REGIONS } from '#worker/partners/terms.ts'
@@ -10,14 +11,19 @@ import { FitWeights, IdealPartner } from './schema.ts'
 
 /** Longer than any run; a consumer that died lets go of its partners by then. */
 const LEASE_MS = 30_000
+/** After a failure: when a newer version of the code may be running, or the row may have been mended. */
+const RETRY_MS = 3_600_000
 
 const parsed = <S extends z.ZodType>(schema: S) =>
-  z.string().transform((text) => schema.parse(JSON.parse(text)))
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema)
 
-const Claimed = z.object({
-  id: z.string(),
-  org_id: z.string(),
-  input_version: z.number(),
+const Claimed = z.looseObject({ id: z.string(), org_id: z.string(), input_version: z.number() })
+type Claimed = z.output<typeof Claimed>
+
+const Scorable = z.object({
   type: z.enum(PARTNER_TYPES),
   subtype: z.string().nullable(),
   category: z.enum(CATEGORIES).nullable(),
@@ -30,13 +36,11 @@ const Claimed = z.object({
   updated_at: z.number(),
   contact_email: z.string().nullable(),
 })
-type Claimed = z.output<typeof Claimed>
+type Scorable = z.output<typeof Scorable>
 
-const Settings = z.object({
-  org_id: z.string(),
-  ideal_partner: parsed(IdealPartner),
-  fit_weights: parsed(FitWeights),
-})
+const StoredSettings = z.looseObject({ org_id: z.string() })
+const Settings = z.object({ ideal_partner: parsed(IdealPartner), fit_weights: parsed(FitWeights) })
+const DEFAULTS = { ideal_partner: NOBODY_IN_PARTICULAR, fit_weights: DEFAULT_FIT_WEIGHTS }
 
 /** A partner that is due, by organisation. */
 export interface PartnerRef {
@@ -46,18 +50,17 @@ export interface PartnerRef {
 
 /**
  * Scores those of `refs` that are due, at most 100 of them, in two round trips: one takes them, one stores the results.
- * Safe to call any number of times and in any order: what is not due any more is left alone, and the result for inputs
- * that were edited meanwhile is dropped, which leaves the partner due.
+ * Safe to call any number of times and in any order: what is not due any more is left alone, and a result is dropped when
+ * the inputs were edited meanwhile, which leaves the partner due, or when the lease ran out and another run took over.
  */
 export async function scorePartners(db: Database, refs: readonly PartnerRef[], now: number, log: Log) {
   const [claimed, settings] = await db.batch(claim(refs, now))
   if (claimed.length === 0) return
   const settingsOf = new Map(settings.map((each) => [each.org_id, each]))
-  const results = claimed.map((partner) => {
-    const { ideal_partner: ideal = NOBODY_IN_PARTICULAR, fit_weights: weights = DEFAULT_FIT_WEIGHTS } =
-      settingsOf.get(partner.org_id) ?? {}
-    return { partner, fit: scoreFit(profileOf(partner), ideal, weights) }
-  })
+  const results = claimed.map((partner) => ({
+    partner,
+    fit: fitOf(partner, settingsOf.get(partner.org_id), log),
+  }))
   await db.batch(store(results, now))
   log('scored', { partners: results.length })
 }
@@ -77,14 +80,27 @@ function claim(refs: readonly PartnerRef[], now: number) {
             and c.is_primary = 1) as contact_email`,
     ),
     rows(
-      Settings,
+      StoredSettings,
       sql`select org_id, ideal_partner, fit_weights from scoring_settings
         where scoring_settings.org_id in (select value ->> 0 from json_each(${wanted}))`,
     ),
   ] as const
 }
 
-const profileOf = (partner: Claimed) => ({
+const FAILED = { state: 'failed', value: null, confidence: 0, ledger: [] } as const
+
+/** What cannot be read or scored fails alone: thrown on, it would take the whole batch along, again and again. */
+function fitOf(partner: Claimed, stored: unknown, log: Log): FitResult | typeof FAILED {
+  try {
+    const { ideal_partner, fit_weights } = stored ? Settings.parse(stored) : DEFAULTS
+    return scoreFit(profileOf(Scorable.parse(partner)), ideal_partner, fit_weights)
+  } catch (error) {
+    log('score_failed', { partnerId: partner.id, class: errorClass(error) })
+    return FAILED
+  }
+}
+
+const profileOf = (partner: Scorable) => ({
   type: partner.type,
   subtype: partner.subtype,
   category: partner.category,
@@ -104,35 +120,29 @@ const profileOf = (partner: Claimed) => ({
  */
 const NOTHING_KNOWN = { state: 'insufficient', confidence: 0, ledger: [], rules: 'health-0' } as const
 
-function store(results: readonly { partner: Claimed; fit: FitResult }[], now: number) {
+function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAILED }[], now: number) {
   const list = JSON.stringify(
     results.map(({ partner, fit }) => ({
       org: partner.org_id,
       id: partner.id,
       input: partner.input_version,
+      due: fit === FAILED ? now + RETRY_MS : null,
       fit: { ...fit, rules: FIT_RULES },
-      health: NOTHING_KNOWN,
+      health: fit === FAILED ? { ...NOTHING_KNOWN, state: FAILED.state } : NOTHING_KNOWN,
     })),
   )
-  const current = sql`from json_each(${list}) r
-    join partners p on p.org_id = r.value ->> 'org' and p.id = r.value ->> 'id' and p.scored_version = r.value ->> 'input'`
+  // No two leases of a partner end at one time, so that its end names the run that holds it.
+  const lease = now + LEASE_MS
+  const held = sql`from json_each(${list}) r
+    join partners p on p.org_id = r.value ->> 'org' and p.id = r.value ->> 'id'
+      and p.input_version = r.value ->> 'input' and p.score_lease_until = ${lease}`
   return [
-    change(
-      sql`update partners set scored_version = input_version, score_due_at = null, score_lease_until = 0,
-          fit = r.value -> 'fit' ->> 'value', fit_state = r.value -> 'fit' ->> 'state',
-          fit_confidence = r.value -> 'fit' ->> 'confidence',
-          health = null, health_state = r.value -> 'health' ->> 'state',
-          health_confidence = r.value -> 'health' ->> 'confidence'
-        from json_each(${list}) r
-        where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
-          and partners.input_version = r.value ->> 'input'`,
-    ),
     ...(['fit', 'health'] as const).map((kind) =>
       change(
         sql`insert into scores (org_id, partner_id, kind, state, value, confidence, computed_at, rule_version, ledger)
-          select p.org_id, p.id, ${kind}, s ->> 'state', s ->> 'value', s ->> 'confidence', ${now}, s ->> 'rules',
+          select h.org_id, h.id, ${kind}, s ->> 'state', s ->> 'value', s ->> 'confidence', ${now}, s ->> 'rules',
             s -> 'ledger'
-          from (select p.org_id, p.id, r.value -> ${kind} as s ${current}) p
+          from (select p.org_id, p.id, r.value -> ${kind} as s ${held}) h
           where true
           on conflict (org_id, partner_id, kind) do update set state = excluded.state, value = excluded.value,
             confidence = excluded.confidence, computed_at = excluded.computed_at,
@@ -141,17 +151,28 @@ function store(results: readonly { partner: Claimed; fit: FitResult }[], now: nu
     ),
     change(
       sql`insert into score_history (org_id, partner_id, kind, at, value)
-        select p.org_id, p.id, 'fit', ${now}, p.fit ${current}
-        where p.fit is not null and p.fit is not (
-          select h.value from score_history h where h.org_id = p.org_id and h.partner_id = p.id and h.kind = 'fit'
-          order by h.at desc limit 1)
+        select h.org_id, h.id, 'fit', ${now}, h.fit
+        from (select p.org_id, p.id, r.value -> 'fit' ->> 'value' as fit ${held}) h
+        where h.fit is not null and h.fit is not (
+          select s.value from score_history s where s.org_id = h.org_id and s.partner_id = h.id and s.kind = 'fit'
+          order by s.at desc limit 1)
         on conflict do nothing`,
+    ),
+    change(
+      sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0,
+          fit = r.value -> 'fit' ->> 'value', fit_state = r.value -> 'fit' ->> 'state',
+          fit_confidence = r.value -> 'fit' ->> 'confidence',
+          health = null, health_state = r.value -> 'health' ->> 'state',
+          health_confidence = r.value -> 'health' ->> 'confidence'
+        from json_each(${list}) r
+        where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
+          and partners.input_version = r.value ->> 'input' and partners.score_lease_until = ${lease}`,
     ),
     // Edited while it was being scored: let go of at once, so that the message of that edit, or the sweep, can take it.
     change(
       sql`update partners set score_lease_until = 0 from json_each(${list}) r
         where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
-          and partners.input_version > r.value ->> 'input'`,
+          and partners.input_version > r.value ->> 'input' and partners.score_lease_until = ${lease}`,
     ),
   ]
 }
