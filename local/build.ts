@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import type { V4WorkerOptionsShape } from 'miniflare'
 import { Failure, firstLine } from './failure.ts'
 import { at, ROOT } from './paths.ts'
@@ -13,6 +14,8 @@ const STAMP = at('dist/local/sources.sha256')
 
 /** The tools neither report that they were used nor write logs into the home folder. */
 export const QUIET = { WRANGLER_SEND_METRICS: 'false', WRANGLER_WRITE_LOGS: 'false' }
+
+const BUILD_TIMEOUT_MS = 120_000
 
 const SOURCES = [
   'worker',
@@ -40,12 +43,21 @@ export interface BuiltApp {
  */
 export async function buildIfChanged(say: (line: string) => void = () => {}) {
   const fingerprint = fingerprintOf(SOURCES)
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return
+  const isBuilt = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint
+  if (isBuilt()) return
   say('Building ...')
   assertWritable(at('dist/local'))
-  rmSync(STAMP, { force: true })
-  await compile()
-  writeFileSync(STAMP, fingerprint)
+  // One at a time: a test run and a start may both find the sources changed.
+  const turn = new DatabaseSync(at('dist/local/turn.sqlite'), { timeout: BUILD_TIMEOUT_MS })
+  try {
+    turn.exec('BEGIN EXCLUSIVE')
+    if (isBuilt()) return
+    rmSync(STAMP, { force: true })
+    await compile()
+    writeFileSync(STAMP, fingerprint)
+  } finally {
+    turn.close()
+  }
 }
 
 export const readSidecar = () => readFileSync(SIDECAR, 'utf8')
