@@ -33,14 +33,30 @@ export function failing(db: D1Database, fault: (roundTrip: number) => Answer | P
       }),
     getBookmark: () => inner.getBookmark(),
   })
-  return {
-    prepare: (query) => db.prepare(query),
-    batch: (statements) => db.batch(statements),
-    exec: (query) => db.exec(query),
-    dump: () => db.dump(),
-    withSession: (start) => session(db.withSession(start)),
-  }
+  return withSessions(db, session)
 }
+
+/** Loses the connection whenever a statement comes along for which `isRefused` holds. */
+export const refusing = (db: D1Database, isRefused: (query: string) => boolean): D1Database =>
+  withSessions(db, (inner) => ({
+    prepare: (query) => {
+      if (isRefused(query)) throw new Error(LOST)
+      return inner.prepare(query)
+    },
+    batch: (statements) => inner.batch(statements),
+    getBookmark: () => inner.getBookmark(),
+  }))
+
+const withSessions = (
+  db: D1Database,
+  session: (inner: D1DatabaseSession) => D1DatabaseSession,
+): D1Database => ({
+  prepare: (query) => db.prepare(query),
+  batch: (statements) => db.batch(statements),
+  exec: (query) => db.exec(query),
+  dump: () => db.dump(),
+  withSession: (start) => session(db.withSession(start)),
+})
 
 const unwrapped = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
 
