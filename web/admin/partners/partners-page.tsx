@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { formatCount } from '#web/format.ts'
@@ -31,6 +31,13 @@ export function PartnersPage() {
   const [freshId, setFreshId] = useState<string | null>(null)
   const list = usePartners()
   const rows = useMemo(() => rowsOf(list.data), [list.data])
+  const isRead = list.data !== undefined
+  useEffect(() => {
+    if (!isRead) return
+    // The drawers then open without waiting, and even when the connection is lost by then.
+    PartnerDrawer.prefetch()
+    AddPartnerDrawer.prefetch()
+  }, [isRead])
   const total = list.data?.pages[0]?.total
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
   const startAdding = () => !refusal && route(ADDING)
@@ -44,12 +51,7 @@ export function PartnersPage() {
     toast({ text: `${partner.name} is in your directory.` })
   }
   const addButton = (
-    <Button
-      look="primary"
-      unavailable={refusal}
-      onClick={startAdding}
-      onPointerEnter={() => void AddPartnerDrawer.fetchPart()}
-    >
+    <Button look="primary" unavailable={refusal} onClick={startAdding}>
       <Plus size={15} aria-hidden="true" />
       Add partner
       <Kbd keys="C" />
