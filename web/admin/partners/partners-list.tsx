@@ -3,6 +3,7 @@ import { Skeleton } from '#web/ui/states.tsx'
 import { TYPE_LABELS } from '#worker/partners/terms.ts'
 import { TierCell } from './cells.tsx'
 import type { RowsProps } from './directory-view.tsx'
+import { SCORE_LABELS } from './score.tsx'
 import { ScoreCell } from './score-cell.tsx'
 
 /** The directory on a narrow screen: what one looks for first, two lines each. */
@@ -21,7 +22,10 @@ export function PartnersList({ rows, from, to, before, after, total, freshId }: 
           <a class="list-name truncate" href={`/partners/${row.id}`} data-open>
             {row.name}
           </a>
-          <ScoreCell row={row} kind="fit" named />
+          <span class="list-score">
+            {row.fit !== null && <span class="muted">{SCORE_LABELS.fit}</span>}
+            <ScoreCell row={row} kind="fit" />
+          </span>
           <span class="list-more truncate">
             {row.tier && <TierCell {...row} />}
             <span class="muted truncate">

@@ -8,15 +8,8 @@ import {
   scoreMarks,
 } from './score.tsx'
 
-interface Props {
-  row: PartnerRow
-  kind: ScoreKind
-  /** Says which score it is, where no column head does. */
-  named?: boolean
-}
-
 /** A score that opens its ledger. */
-export function ScoreCell({ row, kind, named }: Props) {
+export function ScoreCell({ row, kind }: { row: PartnerRow; kind: ScoreKind }) {
   const score = scoreOf(row, kind)
   const words = `${SCORE_LABELS[kind]} of ${row.name}: ${scoreInWords(score)}`
   return (
@@ -28,7 +21,6 @@ export function ScoreCell({ row, kind, named }: Props) {
       aria-busy={score.state === 'pending' ? 'true' : undefined}
       title={isNumber(score) ? 'How this score is made up' : undefined}
     >
-      {named && isNumber(score) && <span class="muted">{SCORE_LABELS[kind]}</span>}
       <ScoreFace score={score} />
     </a>
   )
