@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, NoOpLog } from 'miniflare'
+import type { Mail } from '#local/sidecar/mail.ts'
 import { type BuiltApp, buildIfChanged, readApp, readSidecar } from './build.ts'
 import { codeOf } from './failure.ts'
 import { migrate, readMigrations } from './migrate.ts'
@@ -7,7 +8,6 @@ import { at } from './paths.ts'
 import { freePort, inUse } from './ports.ts'
 import { watchStarts } from './processes.ts'
 import { secretOf } from './secret.ts'
-import type { Mail } from './sidecar/mail.ts'
 import { APP_NAME, appWorker, runCrons, SIDECAR_NAME, sidecarWorker } from './workers.ts'
 
 export interface LocalOptions {

@@ -9,7 +9,7 @@ serve(async () => {
   const { port, dataDir, demo, outbound } = readSettings(process.env)
   const { noteRuntime } = await claim(dataDir, port)
   // Only now, since they take a second to load: what is wrong is told at once.
-  const { hasDemo, prepareState } = await import('./demo/state.ts')
+  const { hasDemo, prepareState } = await import('#local/demo/state.ts')
   const { startLocal } = await import('./server.ts')
   const common = { port, dataDir, say: console.log, onRuntime: noteRuntime }
   await prepareState({ ...common, demo })

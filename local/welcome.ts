@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/accounts.ts'
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '#local/demo/accounts.ts'
 
 /** What to know once it runs. */
 export function welcome({ url, dataDir, demo }: { url: string; dataDir: string; demo: boolean }): string {

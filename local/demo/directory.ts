@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { at } from '../paths.ts'
+import { at } from '#local/paths.ts'
 import { DEMO_CONTACT } from './accounts.ts'
 
 type Column =

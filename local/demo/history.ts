@@ -1,4 +1,4 @@
-import type { Local } from '../server.ts'
+import type { Local } from '#local/server.ts'
 import type { DemoPartner } from './directory.ts'
 
 const DAY_MS = 86_400_000

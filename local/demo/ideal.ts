@@ -1,4 +1,4 @@
-import type { Local } from '../server.ts'
+import type { Local } from '#local/server.ts'
 import { DEMO_ORGANIZATION } from './accounts.ts'
 
 const SCORED_TIMEOUT_MS = 10_000

@@ -1,4 +1,4 @@
-import type { Local } from '../server.ts'
+import type { Local } from '#local/server.ts'
 import { DEMO_CONTACT, DEMO_MEMBERS, DEMO_ORGANIZATION, OTHER_ORGANIZATION, OTHER_OWNER } from './accounts.ts'
 import type { Client } from './client.ts'
 import { type DemoPartner, demoPartners, type Member, type Program } from './directory.ts'

@@ -1,4 +1,4 @@
-import type { Local } from '../server.ts'
+import type { Local } from '#local/server.ts'
 import { DEMO_PASSWORD } from './accounts.ts'
 import { type Client, clientAt } from './client.ts'
 

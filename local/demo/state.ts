@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildIfChanged } from '../build.ts'
-import { type LocalOptions, startLocal } from '../server.ts'
+import { buildIfChanged } from '#local/build.ts'
+import { type LocalOptions, startLocal } from '#local/server.ts'
 import { loadDemo } from './load.ts'
 
 export const STATE = 'state'

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleSidecar } from '../bundle.ts'
-import { freePort } from '../ports.ts'
-import { appWorker, sidecarWorker } from '../workers.ts'
+import { bundleSidecar } from '#local/bundle.ts'
+import { freePort } from '#local/ports.ts'
+import { appWorker, sidecarWorker } from '#local/workers.ts'
 
 /** Does what the query says with the bindings that the real one has. */
 const APP = `export default {
