@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Database } from '#worker/db/database.ts'
+import { errorClass } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
 import { change } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
@@ -62,7 +63,16 @@ async function send(env: Env, now: () => number, messages: readonly JobMessage[]
     for (const some of chunks(messages)) await env.JOBS.sendBatch(some.map((body) => ({ body })))
   } catch {
     logFor(requestId)('sweep_inline', { messages: messages.length })
-    for (const message of messages.slice(0, INLINE_MAX)) await run(env, now, [message])
+    for (const message of messages.slice(0, INLINE_MAX)) await runAlone(env, now, message)
+  }
+}
+
+/** What fails waits for the next sweep; what comes after it does not. */
+async function runAlone(env: Env, now: () => number, message: JobMessage) {
+  try {
+    await run(env, now, [message])
+  } catch (error) {
+    logFor(message.requestId)('job_failed', { kind: message.kind, class: errorClass(error) })
   }
 }
 

@@ -13,9 +13,13 @@ export type News =
  * sweep within a minute.
  */
 export function announce(c: Context<App>, news: News) {
-  const message: JobMessage = { v: 1, requestId: c.var.requestId, ...news }
-  const sent = c.env.JOBS.send(message).catch((error: unknown) =>
-    c.var.log('announce_failed', { kind: news.kind, class: errorClass(error) }),
-  )
-  c.executionCtx.waitUntil(sent)
+  c.executionCtx.waitUntil(send(c, { v: 1, requestId: c.var.requestId, ...news }))
+}
+
+async function send({ env, var: { log } }: Context<App>, message: JobMessage) {
+  try {
+    await env.JOBS.send(message)
+  } catch (error) {
+    log('announce_failed', { kind: message.kind, class: errorClass(error) })
+  }
 }

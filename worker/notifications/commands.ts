@@ -74,7 +74,10 @@ export interface Outcome {
   error: { name: string; final: boolean } | null
 }
 
-/** Records a whole batch of tries in one statement. */
+/**
+ * Records a whole batch of tries in one statement. A success counts whenever it comes; a failure only while no later try
+ * is under way, whose lease it would end.
+ */
 export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: number) {
   const list = outcomes.map(({ id, attempts, error }) => {
     const wait = RETRY_MS[attempts - 1]
@@ -82,6 +85,7 @@ export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: 
     const state = error === null ? 'done' : over ? 'failed' : 'pending'
     return {
       id,
+      attempts,
       state,
       error: error?.name ?? null,
       next: now + (wait ?? 0),
@@ -93,7 +97,8 @@ export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: 
       sql`update deliveries set state = r.value ->> 'state', last_error = r.value ->> 'error',
           next_try_at = r.value ->> 'next', done_at = r.value ->> 'done', lease_until = 0
         from json_each(${JSON.stringify(list)}) r
-        where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'`,
+        where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
+          and (r.value ->> 'state' = 'done' or deliveries.attempts = r.value ->> 'attempts')`,
     ),
   )
 }

@@ -1,8 +1,9 @@
 import type { Database } from '#worker/db/database.ts'
+import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
 import type { Log } from '#worker/http/log.ts'
 import { type ClaimedDelivery, claimDeliveries, type Outcome, recordOutcomes } from './commands.ts'
-import type { Letter, Letters } from './letter.ts'
+import type { Letter, Letters, LetterWriter } from './letter.ts'
 
 /** Shorter than the lease by far. */
 const PROVIDER_TIMEOUT_MS = 10_000
@@ -28,28 +29,37 @@ export async function deliver(
 ) {
   const claimed = await claimDeliveries(db, ids, now)
   if (claimed.length === 0) return
-  const written = await writeLetters(env, db, letters, claimed, now)
-  const outcomes = await Promise.all(claimed.map((each) => attempt(env, each, written.get(each.id))))
+  const byPurpose = Map.groupBy(claimed, ({ purpose }) => purpose)
+  const settled = await Promise.all(
+    [...byPurpose].map(([purpose, some]) => attemptAll(env, db, letters[purpose], some, now)),
+  )
+  const outcomes = settled.flat()
   await recordOutcomes(db, outcomes, now)
   for (const { id, attempts, error } of outcomes)
     log('delivery', { deliveryId: id, attempts, result: error === null ? 'done' : error.name })
 }
 
-async function writeLetters(
+/**
+ * Those of one purpose. What has no letter writer here, or whose writer fails, waits for the next try, which a newer
+ * version of this code may make; other purposes go on.
+ */
+async function attemptAll(
   env: Env,
   db: Database,
-  letters: Letters,
+  write: LetterWriter | undefined,
   claimed: readonly ClaimedDelivery[],
   now: number,
-) {
-  const purposes = [...new Set(claimed.map(({ purpose }) => purpose))]
-  const written = await Promise.all(
-    purposes.map(async (purpose) => {
-      const ids = claimed.filter((each) => each.purpose === purpose).map(({ id }) => id)
-      return letters[purpose]?.(env, db, ids, now) ?? new Map<string, Letter>()
-    }),
-  )
-  return new Map(written.flatMap((each) => [...each]))
+): Promise<Outcome[]> {
+  const later = (name: string) =>
+    claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } }))
+  if (!write) return later('unknown_purpose')
+  try {
+    const ids = claimed.map(({ id }) => id)
+    const written = await write(env, db, ids, now)
+    return await Promise.all(claimed.map((each) => attempt(env, each, written.get(each.id))))
+  } catch (error) {
+    return later(errorClass(error))
+  }
 }
 
 async function attempt(env: Env, delivery: ClaimedDelivery, letter: Letter | undefined): Promise<Outcome> {
