@@ -103,6 +103,7 @@ const UNREADABLE: readonly (readonly [string, string])[] = [
   ['single quotes', "{'a':1}"],
   ['a form', 'a=1&b=2'],
   ['two values', '{}{}'],
+  ['one level too many', `${'['.repeat(13)}${']'.repeat(13)}`],
   ['a hundred thousand brackets', '['.repeat(100_000)],
   ['a hundred thousand objects', `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`],
 ]
@@ -122,6 +123,7 @@ const MISSHAPEN = [
   '7',
   '"text"',
   'true',
+  '[[[[[[[[[[[[]]]]]]]]]]]]',
   '[{}]',
   '{}',
   '{"__proto__":{"role":"owner"}}',
