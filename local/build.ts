@@ -43,15 +43,15 @@ export interface BuiltApp {
  */
 export async function buildIfChanged(say: (line: string) => void = () => {}) {
   const fingerprint = fingerprintOf(SOURCES)
-  const isBuilt = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint
-  if (isBuilt()) return
+  const isCurrent = () => existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint
+  if (isCurrent()) return
   say('Building ...')
   assertWritable(at('dist/local'))
   // One at a time: a test run and a start may both find the sources changed.
   const turn = new DatabaseSync(at('dist/local/turn.sqlite'), { timeout: BUILD_TIMEOUT_MS })
   try {
     turn.exec('BEGIN EXCLUSIVE')
-    if (isBuilt()) return
+    if (isCurrent()) return
     rmSync(STAMP, { force: true })
     await compile()
     writeFileSync(STAMP, fingerprint)
@@ -59,6 +59,9 @@ export async function buildIfChanged(say: (line: string) => void = () => {}) {
     turn.close()
   }
 }
+
+/** Whether there is a build at all, be it of older sources. */
+export const isBuilt = () => existsSync(APP)
 
 export const readSidecar = () => readFileSync(SIDECAR, 'utf8')
 

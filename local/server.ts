@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, NoOpLog } from 'miniflare'
 import type { Mail } from '#local/sidecar/mail.ts'
-import { type BuiltApp, buildIfChanged, readApp, readSidecar } from './build.ts'
+import { type BuiltApp, buildIfChanged, isBuilt, readApp, readSidecar } from './build.ts'
 import { codeOf } from './failure.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { at } from './paths.ts'
@@ -73,8 +73,9 @@ export async function startLocal(options: LocalOptions) {
   }
 }
 
-/** Brings the database up to date without building or starting the app. */
+/** Brings the database up to date without starting the app, and with any build of it: a later one may be broken yet. */
 export async function migrateOnly(dataDir: string) {
+  if (!isBuilt()) await buildIfChanged()
   const { d1Databases } = readApp().options
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -85,8 +86,11 @@ export async function migrateOnly(dataDir: string) {
       ...(d1Databases && { d1Databases }),
     }),
   )
-  await migrate(await miniflare.getD1Database('DB'), readMigrations(at('migrations')))
-  await miniflare.dispose()
+  try {
+    await migrate(await miniflare.getD1Database('DB'), readMigrations(at('migrations')))
+  } finally {
+    await miniflare.dispose()
+  }
 }
 
 /** Where `wrangler d1 ... --local --persist-to .data/state` looks, too. */
