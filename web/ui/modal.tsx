@@ -37,8 +37,8 @@ export function Modal({ kind, title, titleHidden, onClose, footer, children }: P
       }}
       onClick={(event) => event.target === dialog.current && pressedOutside.current && onClose()}
     >
-      <div class={titleHidden ? 'sr-only' : 'modal-head'}>
-        <h2 id={titleId} tabIndex={-1}>
+      <div class="modal-head">
+        <h2 id={titleId} class={titleHidden ? 'sr-only' : undefined} tabIndex={-1}>
           {title}
         </h2>
         <IconButton label="Close" onClick={onClose}>

@@ -36,14 +36,14 @@ export function useRowWindow(count: number, rowRem: number) {
   }, [rowRem])
 
   const { from, to } = rowWindow(view.top, view.height, view.row, count)
-  /** Scrolls just far enough to see the row, below whatever sticks to the top. */
+  /** Scrolls just far enough to see the row and the two around it, below whatever sticks to the top. */
   const reveal = useCallback(
     (index: number, stuck: number) => {
       const element = box.current
       if (!element) return
       const top = index * view.row
-      if (top < element.scrollTop) element.scrollTop = top
-      const bottom = top + view.row + stuck - element.clientHeight
+      if (top - view.row < element.scrollTop) element.scrollTop = top - view.row
+      const bottom = top + 2 * view.row + stuck - element.clientHeight
       if (bottom > element.scrollTop) element.scrollTop = bottom
     },
     [view.row],
