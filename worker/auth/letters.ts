@@ -88,7 +88,8 @@ async function linkLetter({ subject, lead, action, url, end }: LinkLetter): Prom
     await html`<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#1c1c1f">
 <p>${lead}</p><p><a href="${url}">${action}</a></p><p style="color:#6b6b75">${end}</p></body></html>`
   return {
-    subject: subject.slice(0, 200),
+    // Not between the two halves of an emoji.
+    subject: subject.slice(0, 200).replace(/[\ud800-\udbff]$/, ''),
     text: `${lead}\n\n${action}:\n${url}\n\n${end}\n`,
     html: markup.toString(),
   }

@@ -3,7 +3,8 @@ import * as z from 'zod'
 /** Lone surrogates and NUL do not survive SQLite unchanged, so they are refused instead of altered. */
 const storable = (text: string) => text.isWellFormed() && !text.includes('\0')
 const oneLine = (text: string) => !/[\p{Cc}\u2028\u2029]/u.test(text)
-const visible = (text: string) => text === '' || /[\p{L}\p{N}\p{S}\p{P}]/u.test(text)
+/** Some letters are fillers that nothing is drawn for; Unicode calls them ignorable. */
+const visible = (text: string) => text === '' || /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(/\p{DI}/gu, ''))
 
 /** Text of several lines, trimmed. */
 export const text = (max: number) =>
