@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { keyOf, type RouteEntry } from '#worker/http/registry.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { changedTables, dump } from '#worker/testing/dump.ts'
@@ -21,6 +21,9 @@ beforeAll(async () => {
   cookie = await cookieFor(worker, world.a.people.owner)
   untouched = await dump()
 })
+
+const log = vi.spyOn(console, 'log')
+beforeEach(() => log.mockClear())
 
 const WRITES = [...REGISTRY.values()].filter(({ method }) => method !== 'GET')
 const TAKERS = WRITES.filter(({ body }) => body !== undefined)
@@ -46,7 +49,9 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const sendText = (entry: RouteEntry, text: string) => send(entry, { headers: ours(), body: bytes(text) })
 const sendJson = (entry: RouteEntry, body: unknown) => sendText(entry, JSON.stringify(body))
 
+/** A bad request changes nothing, and counts as nobody's failure but the caller's. */
 async function expectUntouched() {
+  expect(log.mock.calls.flat().filter((line) => String(line).includes('request_failed'))).toEqual([])
   expect(changedTables(untouched, await dump()).filter((table) => table !== 'limits')).toEqual([])
 }
 
