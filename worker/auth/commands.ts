@@ -9,6 +9,7 @@ import { mailLink, voidResets } from './links.ts'
 import { hashPassword, matchesPassword, refuseCommon } from './passwords.ts'
 import type { Principal } from './principal.ts'
 import { sessionCookieName } from './principal.ts'
+import { meOf, toMe } from './queries.ts'
 import type { PasswordChange, ResetRequest, SignIn } from './schema.ts'
 
 const User = z.object({ id: z.string(), name: z.string(), email: z.string() })
@@ -113,9 +114,12 @@ export const endOtherSessions = (guarded: Guarded, { userId, token }: Principal)
   guarded.run(change(sql`delete from sessions where user_id = ${userId} and token <> ${token}`))
 
 /** Renames the user, and the member that they are. Contacts stay as their organisations noted them. */
-export async function renameUser(guarded: Guarded, { userId }: Principal, name: string, now: number) {
-  await guarded.batch([
+export async function renameUser(guarded: Guarded, principal: Principal, name: string, now: number) {
+  const { userId } = principal
+  const [, , ...me] = await guarded.batch([
     change(sql`update users set name = ${name}, updated_at = ${now} where id = ${userId}`),
     rows(z.unknown(), sql`update members set name = ${name} where user_id = ${userId} returning org_id`),
+    ...meOf(principal),
   ])
+  return toMe(me)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Guarded } from '#worker/db/guarded.ts'
-import { row, rows } from '#worker/db/statement.ts'
+import { type Results, row, rows } from '#worker/db/statement.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Principal } from './principal.ts'
 import type { Me, Session } from './schema.ts'
@@ -21,9 +21,9 @@ const ContactOf = z.object({
   org_name: z.string(),
 })
 
-/** Who the user is, where they are a member, and whose contact they are. */
-export async function getMe(guarded: Guarded, { userId }: Principal): Promise<Me> {
-  const [user, member, contactOf] = await guarded.batch([
+/** Reads who the user is, where they are a member, and whose contact they are. */
+export const meOf = ({ userId }: Principal) =>
+  [
     row(User, sql`select id, name, email from users where id = ${userId}`),
     row(
       Membership,
@@ -37,7 +37,10 @@ export async function getMe(guarded: Guarded, { userId }: Principal): Promise<Me
         join organizations o on o.id = c.org_id
         where c.user_id = ${userId} order by p.name_key, p.id`,
     ),
-  ])
+  ] as const
+
+/** What `meOf` read, as the contract spells it. */
+export function toMe([user, member, contactOf]: Results<ReturnType<typeof meOf>>): Me {
   if (!user) throw new AppError('not-signed-in')
   return {
     user,
@@ -51,6 +54,9 @@ export async function getMe(guarded: Guarded, { userId }: Principal): Promise<Me
     })),
   }
 }
+
+export const getMe = async (guarded: Guarded, principal: Principal): Promise<Me> =>
+  toMe(await guarded.batch(meOf(principal)))
 
 const isoOf = (ms: number) => new Date(ms).toISOString()
 const StoredSession = z.object({

@@ -43,8 +43,7 @@ export const meRoutes = new Hono<App>()
   .get('/', async (c) => c.json(await getMe(c.var.guarded, c.var.principal)))
   .patch('/', validBody(AccountChange), async (c) => {
     const { guarded, principal, now } = c.var
-    await renameUser(guarded, principal, c.req.valid('json').name, now)
-    return c.json(await getMe(guarded, principal))
+    return c.json(await renameUser(guarded, principal, c.req.valid('json').name, now))
   })
 
 /** Mounted at /api/account. */

@@ -12,7 +12,7 @@ export const notFound = (c: Context<App>) => answer(c, new AppError('not-found')
 function answer(c: Context<App>, error: AppError) {
   const { retryAfterSeconds } = error.extra
   c.header('Cache-Control', 'no-store')
-  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+  c.header('Retry-After', retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds))
   return c.body(JSON.stringify(problemOf(error)), STATUS[error.code], {
     'Content-Type': 'application/problem+json',
   })

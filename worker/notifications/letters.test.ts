@@ -71,7 +71,7 @@ test('whatever somebody calls their organisation, its mails stay what they are',
     expect(mails).toHaveLength(1)
     for (const mail of mails) expectPlain(mail, email, name)
   }
-}, 30_000)
+})
 
 test('an invitation shows the name of the organisation in one line, and cuts it between two characters', async () => {
   for (const name of HOSTILE_NAMES.filter(
@@ -88,7 +88,7 @@ test('an invitation shows the name of the organisation in one line, and cuts it 
     expect(mails).toHaveLength(1)
     for (const mail of mails) expectPlain(mail, email, name)
   }
-}, 30_000)
+})
 
 /** Everywhere that an address is taken. */
 const takers: [string, (email: string) => Promise<Response>, string][] = [
