@@ -40,6 +40,7 @@ type Scorable = z.output<typeof Scorable>
 
 const StoredSettings = z.looseObject({ org_id: z.string() })
 const Settings = z.object({ ideal_partner: parsed(IdealPartner), fit_weights: parsed(FitWeights) })
+type ParsedSettings = z.ZodSafeParseResult<z.output<typeof Settings>>
 const DEFAULTS = { ideal_partner: NOBODY_IN_PARTICULAR, fit_weights: DEFAULT_FIT_WEIGHTS }
 
 /** A partner that is due, by organisation. */
@@ -56,7 +57,7 @@ export interface PartnerRef {
 export async function scorePartners(db: Database, refs: readonly PartnerRef[], now: number, log: Log) {
   const [claimed, settings] = await db.batch(claim(refs, now))
   if (claimed.length === 0) return
-  const settingsOf = new Map(settings.map((each) => [each.org_id, each]))
+  const settingsOf = new Map(settings.map((each) => [each.org_id, Settings.safeParse(each)]))
   const results = claimed.map((partner) => ({
     partner,
     fit: fitOf(partner, settingsOf.get(partner.org_id), log),
@@ -90,9 +91,10 @@ function claim(refs: readonly PartnerRef[], now: number) {
 const FAILED = { state: 'failed', value: null, confidence: 0, ledger: [] } as const
 
 /** What cannot be read or scored fails alone: thrown on, it would take the whole batch along, again and again. */
-function fitOf(partner: Claimed, stored: unknown, log: Log): FitResult | typeof FAILED {
+function fitOf(partner: Claimed, settings: ParsedSettings | undefined, log: Log): FitResult | typeof FAILED {
   try {
-    const { ideal_partner, fit_weights } = stored ? Settings.parse(stored) : DEFAULTS
+    if (settings?.error) throw settings.error
+    const { ideal_partner, fit_weights } = settings?.data ?? DEFAULTS
     return scoreFit(profileOf(Scorable.parse(partner)), ideal_partner, fit_weights)
   } catch (error) {
     log('score_failed', { partnerId: partner.id, class: errorClass(error) })
@@ -118,41 +120,51 @@ const profileOf = (partner: Scorable) => ({
  * Health has no inputs yet, so it is stored as what it is: nothing known of it, which the table shows as "not enough
  * data" and never as a number.
  */
-const NOTHING_KNOWN = { state: 'insufficient', confidence: 0, ledger: [], rules: 'health-0' } as const
+const NOTHING_KNOWN = { state: 'insufficient', confidence: 0, rules: 'health-0' } as const
 
+/**
+ * Most of a result is its ledger, so the ledgers travel once, in a list of their own: what each statement reads of the
+ * other list is parsed for each of them.
+ */
 function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAILED }[], now: number) {
   const list = JSON.stringify(
-    results.map(({ partner, fit }) => ({
+    results.map(({ partner, fit: { state, value, confidence } }) => ({
       org: partner.org_id,
       id: partner.id,
       input: partner.input_version,
-      due: fit === FAILED ? now + RETRY_MS : null,
-      fit: { ...fit, rules: FIT_RULES },
-      health: fit === FAILED ? { ...NOTHING_KNOWN, state: FAILED.state } : NOTHING_KNOWN,
+      due: state === 'failed' ? now + RETRY_MS : null,
+      fit: value,
+      state,
+      confidence,
+      health: state === 'failed' ? state : NOTHING_KNOWN.state,
     })),
   )
+  const ledgers = JSON.stringify(results.map(({ fit }) => fit.ledger))
   // No two leases of a partner end at one time, so that its end names the run that holds it.
   const lease = now + LEASE_MS
   const held = sql`from json_each(${list}) r
     join partners p on p.org_id = r.value ->> 'org' and p.id = r.value ->> 'id'
       and p.input_version = r.value ->> 'input' and p.score_lease_until = ${lease}`
+  const replace = sql`on conflict (org_id, partner_id, kind) do update set state = excluded.state,
+    value = excluded.value, confidence = excluded.confidence, computed_at = excluded.computed_at,
+    rule_version = excluded.rule_version, ledger = excluded.ledger`
   return [
-    ...(['fit', 'health'] as const).map((kind) =>
-      change(
-        sql`insert into scores (org_id, partner_id, kind, state, value, confidence, computed_at, rule_version, ledger)
-          select h.org_id, h.id, ${kind}, s ->> 'state', s ->> 'value', s ->> 'confidence', ${now}, s ->> 'rules',
-            s -> 'ledger'
-          from (select p.org_id, p.id, r.value -> ${kind} as s ${held}) h
-          where true
-          on conflict (org_id, partner_id, kind) do update set state = excluded.state, value = excluded.value,
-            confidence = excluded.confidence, computed_at = excluded.computed_at,
-            rule_version = excluded.rule_version, ledger = excluded.ledger`,
-      ),
+    change(
+      sql`insert into scores (org_id, partner_id, kind, state, value, confidence, computed_at, rule_version, ledger)
+        select p.org_id, p.id, 'fit', r.value ->> 'state', r.value ->> 'fit', r.value ->> 'confidence', ${now},
+          ${FIT_RULES}, ${ledgers} -> r.key
+        ${held} where true ${replace}`,
+    ),
+    change(
+      sql`insert into scores (org_id, partner_id, kind, state, value, confidence, computed_at, rule_version, ledger)
+        select p.org_id, p.id, 'health', r.value ->> 'health', null, ${NOTHING_KNOWN.confidence}, ${now},
+          ${NOTHING_KNOWN.rules}, '[]'
+        ${held} where true ${replace}`,
     ),
     change(
       sql`insert into score_history (org_id, partner_id, kind, at, value)
         select h.org_id, h.id, 'fit', ${now}, h.fit
-        from (select p.org_id, p.id, r.value -> 'fit' ->> 'value' as fit ${held}) h
+        from (select p.org_id, p.id, r.value ->> 'fit' as fit ${held}) h
         where h.fit is not null and h.fit is not (
           select s.value from score_history s where s.org_id = h.org_id and s.partner_id = h.id and s.kind = 'fit'
           order by s.at desc limit 1)
@@ -160,10 +172,8 @@ function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAI
     ),
     change(
       sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0,
-          fit = r.value -> 'fit' ->> 'value', fit_state = r.value -> 'fit' ->> 'state',
-          fit_confidence = r.value -> 'fit' ->> 'confidence',
-          health = null, health_state = r.value -> 'health' ->> 'state',
-          health_confidence = r.value -> 'health' ->> 'confidence'
+          fit = r.value ->> 'fit', fit_state = r.value ->> 'state', fit_confidence = r.value ->> 'confidence',
+          health = null, health_state = r.value ->> 'health', health_confidence = ${NOTHING_KNOWN.confidence}
         from json_each(${list}) r
         where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
           and partners.input_version = r.value ->> 'input' and partners.score_lease_until = ${lease}`,
