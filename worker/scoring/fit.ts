@@ -77,7 +77,7 @@ function entry(finding: Finding & { factor: FitFactor; weight: number }, known: 
   }
 }
 
-const DESCRIBE = 'Describe your ideal partner in Settings.'
+const DESCRIBE = 'Describe your ideal partner.'
 
 /** A wish of the ideal profile: not asked when empty, unknown when the partner's side is empty. */
 function wish(
