@@ -94,12 +94,12 @@ test('a wish that is left empty is not asked for, and says how to fill it in', (
     asked: false,
     value: null,
     points: 0,
-    hint: 'Describe your ideal partner ',
+    hint: 'Describe your ideal partner.',
   })
 })
 
 test('as long as nobody is described, that is the first hint of every ledger', () => {
-  expect(score({}).ledger[0]?.hint).toBe('Describe your ideal partner ')
+  expect(score({}).ledger[0]?.hint).toBe('Describe your ideal partner.')
 })
 
 test('what is unknown leaves the sum, and the known share stands for the whole', () => {
