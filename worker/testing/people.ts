@@ -113,7 +113,8 @@ export async function openSession(worker: TestWorker, email: string, until = Dat
 
 /** A session cookie as the Worker signs it. */
 export async function signedCookie(worker: TestWorker, token: string, secret = worker.env.AUTH_SECRET) {
-  const cookie = await generateSignedCookie(sessionCookieName(worker.env), token, secret)
+  const attributes = { path: '/', secure: worker.env.APP_URL.startsWith('https:') }
+  const cookie = await generateSignedCookie(sessionCookieName(worker.env), token, secret, attributes)
   return cookie.split(';')[0] ?? ''
 }
 
