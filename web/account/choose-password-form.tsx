@@ -38,7 +38,7 @@ export function ChoosePasswordForm({ token, link }: { token: string; link: Maile
   return (
     <EntryPage
       title={titleOf(link)}
-      lead={`For ${link.email}. Signing in everywhere else ends with a new password.`}
+      lead={`For ${link.email}.${link.purpose === 'reset' ? ' Wherever else you are signed in, you will be signed out.' : ''}`}
     >
       <Form state={form}>
         {/* Tells password managers whose password this is. */}
