@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { founder } from './journey.ts'
+import { partner } from './people.ts'
+import type { Api } from './visitor.ts'
+
+const MANY = 300
+const DRAWN_AT_MOST = 200
+
+test('scrolling reads three hundred partners page by page, and draws two hundred of them at most', async () => {
+  const { page, api } = await founder()
+  await addMany(api)
+  await page.goto('/partners')
+  await page.getByRole('rowheader', { name: nameOf(1) }).waitFor()
+  await page.getByText(String(MANY), { exact: true }).waitFor()
+
+  const seen = new Set<string>()
+  const list = page.getByRole('region', { name: 'All partners' })
+  await list.hover()
+  await expect
+    .poll(async () => {
+      const drawn = await page.getByRole('rowheader').allTextContents()
+      expect(drawn.length).toBeLessThanOrEqual(DRAWN_AT_MOST)
+      for (const name of drawn) seen.add(name)
+      await page.mouse.wheel(0, 700)
+      return seen.size
+    })
+    .toBe(MANY)
+  await page.getByRole('rowheader', { name: nameOf(MANY) }).waitFor()
+})
+
+test('a list that could not be read says so, and Try again reads it', async () => {
+  const { page, api, noise } = await founder()
+  noise.expect(/status of 500/)
+  await api.post('/api/partners', partner({ name: 'Driftwood' }))
+  await page.route(LIST, (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      json: { type: '/problems/internal', title: 'Something went wrong on our side.', status: 500 },
+    }),
+  )
+  await page.goto('/partners')
+  await page.getByRole('heading', { name: 'Your partners could not be loaded' }).waitFor()
+  await page.getByRole('alert').getByText('Something went wrong on our side.').waitFor()
+  await page.unroute(LIST)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await row(page, 'Driftwood').waitFor()
+})
+
+test('without a connection the page says so, keeps what it has, and reads again once there is one', async () => {
+  const { page, api, context, noise } = await founder()
+  noise.expect(/ERR_INTERNET_DISCONNECTED/)
+  await api.post('/api/partners', partner({ name: 'Driftwood' }))
+  await page.goto('/partners')
+  await row(page, 'Driftwood').waitFor()
+  await context.setOffline(true)
+  await page.getByText('You are offline. What you see may be out of date.').waitFor()
+  await row(page, 'Driftwood').click()
+  await page.getByRole('heading', { name: 'This partner could not be loaded' }).waitFor()
+  await page
+    .getByText(/No connection. Nothing is lost/)
+    .first()
+    .waitFor()
+  await context.setOffline(false)
+  await page.getByText(/of what counts is known/).waitFor()
+  await page.getByText('You are offline. What you see may be out of date.').waitFor({ state: 'detached' })
+})
+
+test('a partner that is not there is said to be gone, and the directory stays open behind it', async () => {
+  const { page, noise } = await founder()
+  noise.expect(/status of 404/)
+  await page.goto('/partners/prt_01jd0000000000000000000000')
+  await page.getByRole('heading', { name: 'This partner is not here' }).first().waitFor()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+})
+
+test('a partner is added where the order of names wants it', async () => {
+  const { page, api } = await founder()
+  for (const name of ['Auroral', 'zenith']) await api.post('/api/partners', partner({ name }))
+  await page.goto('/partners')
+  await row(page, 'zenith').waitFor()
+  await api.post('/api/partners', partner({ name: 'Ötzi' }))
+  await page.reload()
+  await row(page, 'Ötzi').waitFor()
+  expect((await page.getByRole('rowheader').allTextContents()).map((name) => name.slice(1))).toEqual([
+    'Auroral',
+    'Ötzi',
+    'zenith',
+  ])
+})
+
+const LIST = '**/api/partners?*'
+const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+const nameOf = (number: number) => `Partner ${String(number).padStart(3, '0')}`
+
+async function addMany(api: Api) {
+  const names = Array.from({ length: MANY }, (_, index) => nameOf(index + 1))
+  for (let at = 0; at < MANY; at += 10)
+    await Promise.all(names.slice(at, at + 10).map((name) => api.post('/api/partners', partner({ name }))))
+}

@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { CAST } from './cast.ts'
+import { visitor } from './journey.ts'
+import { NARROW, paint, SCENES, WIDE } from './scenes.ts'
+
+const scenes = SCENES.map((scene) => [scene.name, scene] as const)
+
+test.each(scenes)(
+  '%s: axe finds nothing, light and dark, and a narrow screen holds it all',
+  async (_, scene) => {
+    const { context, ...one } = await CAST[scene.who](await visitor())
+    for (const viewport of scene.narrowOnly ? [NARROW] : [WIDE, NARROW]) {
+      const page = await context.newPage()
+      await page.setViewportSize(viewport)
+      await scene.open({ ...one, context, page })
+      expect(await flaws(page)).toEqual([])
+      await paint(page, 'dark')
+      expect(await flaws(page, ['color-contrast'])).toEqual([])
+      expect(await page.evaluate(beyondTheEdge)).toEqual([])
+      await context.setOffline(false)
+      await page.close()
+    }
+  },
+)
+
+/** The rows of the directory are all alike, and each takes its time. */
+const FURTHER_ROWS = 'tbody tr:nth-child(n + 8)'
+
+async function flaws(page: Page, rules?: string[]) {
+  // In legacy mode axe opens no window of its own, which only pages with frames need.
+  const axe = new AxeBuilder({ page }).setLegacyMode().exclude(FURTHER_ROWS)
+  const { violations } = await axe
+    .options({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) })
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** What one can neither see nor press after scrolling to it, and whatever makes the page scroll sideways. */
+function beyondTheEdge(): string[] {
+  const found: string[] = []
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth > clientWidth) found.push(`The page is ${scrollWidth} wide on a screen of ${clientWidth}`)
+  const dialogs = [...document.querySelectorAll('dialog:modal')]
+  for (const dialog of dialogs)
+    for (const part of [dialog, ...dialog.children])
+      if (part.scrollWidth > part.clientWidth) found.push(`${part.className} scrolls sideways`)
+
+  const top = dialogs.at(-1)
+  const edge = top?.getBoundingClientRect() ?? { left: 0, right: clientWidth }
+  for (const control of (top ?? document).querySelectorAll<HTMLElement>('a[href], button, input, select')) {
+    if (control.ariaHidden === 'true' || !control.checkVisibility({ visibilityProperty: true })) continue
+    control.scrollIntoView({ block: 'center', inline: 'center' })
+    const { left, right, top, bottom, width } = control.getBoundingClientRect()
+    // Drawn for screen readers alone, or shown once it has the focus.
+    if (width <= 1 || bottom < 0) continue
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    const reached = hit && (control.contains(hit) || hit.closest('label')?.contains(control))
+    if (!reached || left < edge.left - 1 || right > edge.right + 1)
+      found.push(`Out of reach: ${control.outerHTML.slice(0, 200)}`)
+  }
+  return found
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { founder, hasFocus, isAt, isDescribed, visitor } from './journey.ts'
+import { fresh, mailedLink, PASSWORD } from './people.ts'
+
+test('a founder signs up, proves the address by mail, and finds an empty directory', async () => {
+  const one = await visitor()
+  const { page } = one
+  const email = `${fresh('olga')}@vendor.example`
+  await page.goto('/login')
+  await page.getByRole('link', { name: 'Create an organisation' }).click()
+  await page.getByLabel('Organisation').fill('Tessellate Works')
+  await page.getByLabel('Your name').fill('Olga Owner')
+  await page.getByLabel('Work e-mail').fill(email)
+  await page.keyboard.press('Enter')
+  await hasFocus(page.getByRole('heading', { name: 'Look in your mail' }))
+  await page.getByText(email).waitFor()
+
+  const link = await mailedLink(one, email)
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Welcome, Tessellate Works' }).waitFor()
+  await page.getByText(`For ${email}.`).waitFor()
+  // Opening a link uses nothing up: mail programs do it before people.
+  await page.reload()
+  const newPassword = page.getByLabel('New password')
+  await newPassword.fill(PASSWORD)
+  await page.getByRole('button', { name: 'Open Entente' }).click()
+
+  await page.getByText('Your password is set.').waitFor()
+  expect(await page.getByLabel('E-mail').inputValue()).toBe(email)
+  const password = page.getByLabel('Password', { exact: true })
+  await hasFocus(password)
+  await password.fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await isAt(page, '/partners')
+  await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+  await page.getByText('Tessellate Works').waitFor()
+})
+
+test('a password that is too short or too common is refused at its field, and the link still works', async () => {
+  const one = await visitor()
+  const { page } = one
+  const email = `${fresh('olga')}@vendor.example`
+  await one.api.post('/api/organizations', { name: 'Corvane', owner: { name: 'Olga', email } })
+  await page.goto(await mailedLink(one, email))
+  const password = page.getByLabel('New password')
+  const open = page.getByRole('button', { name: 'Open Entente' })
+
+  await password.fill('short')
+  await open.click()
+  await isDescribed(password, 'Use at least 10 characters.')
+  await hasFocus(password)
+
+  await password.fill('password123')
+  await open.click()
+  await isDescribed(password, 'This is one of the most used passwords.')
+  await hasFocus(password)
+  expect(await password.inputValue()).toBe('password123')
+
+  await password.fill(PASSWORD)
+  await open.click()
+  await page.getByText('Your password is set.').waitFor()
+})
+
+test('a link that was used says so, and offers a new one', async () => {
+  const owner = await founder()
+  const { page } = owner
+  await page.goto(await mailedLink(owner, owner.email))
+  await page.getByRole('heading', { name: 'This link no longer works' }).waitFor()
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Send me a new link', exact: true }).click()
+  await page.getByRole('heading', { name: 'Reset your password' }).waitFor()
+})
+
+test('what is missing at sign-up stands at its field', async () => {
+  const { page } = await visitor()
+  await page.goto('/signup')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await hasFocus(page.getByLabel('Organisation'))
+  await isDescribed(page.getByLabel('Organisation'), 'Enter the name of your organisation.')
+  await page.getByLabel('Organisation').fill('Corvane')
+  await page.getByLabel('Your name').fill('Olga')
+  await page.getByLabel('Work e-mail').fill('olga@')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await isDescribed(page.getByLabel('Work e-mail'), 'Enter an e-mail address such as ada@acme.com.')
+  await hasFocus(page.getByLabel('Work e-mail'))
+})

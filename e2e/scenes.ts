@@ -1,0 +1,295 @@
+import type { Page } from 'playwright-core'
+import type { Role } from './cast.ts'
+import { fresh, mailedLink } from './people.ts'
+import type { Visitor } from './visitor.ts'
+
+/** A page, drawer or dialog as somebody sees it. */
+export interface Scene {
+  name: string
+  who: Role
+  /** Goes there, and waits until all of it stands. */
+  open: (visitor: Visitor) => Promise<unknown>
+  /** There is no such thing on a wide screen. */
+  narrowOnly?: true
+}
+
+export const WIDE = { width: 1440, height: 900 }
+export const NARROW = { width: 360, height: 740 }
+
+/** Shows the page as with another theme, once all colours have changed. */
+export async function paint(page: Page, colorScheme: 'light' | 'dark') {
+  await page.emulateMedia({ colorScheme })
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+}
+
+const FAILURE = { type: '/problems/internal', title: 'Something went wrong on our side.', status: 500 }
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).waitFor()
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+
+/** Goes to an address where a heading then stands. */
+const at =
+  (path: string, title: string | RegExp) =>
+  async ({ page }: Visitor) => {
+    await page.goto(path)
+    await heading(page, title)
+  }
+
+const ENTRY: Scene[] = [
+  { name: 'sign-in', who: 'stranger', open: at('/login', 'Sign in') },
+  {
+    name: 'sign-in-refused',
+    who: 'stranger',
+    async open({ page }) {
+      await page.goto('/login')
+      await page.getByLabel('E-mail').fill('nobody@demo.example')
+      await page.getByLabel('Password', { exact: true }).fill('not this one')
+      await press(page, 'Sign in')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'sign-up', who: 'stranger', open: at('/signup', 'Create your organisation') },
+  {
+    name: 'sign-up-sent',
+    who: 'stranger',
+    async open({ page }) {
+      await page.goto('/signup')
+      await page.getByLabel('Organisation').fill('Corvane')
+      await page.getByLabel('Your name').fill('Olga Owner')
+      await page.getByLabel('Work e-mail').fill(`${fresh('sent')}@vendor.example`)
+      await press(page, 'Continue')
+      await heading(page, 'Look in your mail')
+    },
+  },
+  { name: 'reset', who: 'stranger', open: at('/login?forgot=1', 'Reset your password') },
+  {
+    name: 'choose-password',
+    who: 'stranger',
+    async open(visitor) {
+      const email = `${fresh('choose')}@vendor.example`
+      await visitor.api.post('/api/organizations', { name: 'Corvane', owner: { name: 'Olga', email } })
+      await visitor.page.goto(await mailedLink(visitor, email))
+      await heading(visitor.page, 'Welcome, Corvane')
+    },
+  },
+  { name: 'dead-link', who: 'stranger', open: at('/reset-password?token=old', 'This link no longer works') },
+  { name: 'portal-sign-in', who: 'stranger', open: at('/portal/login', 'Partner portal') },
+  { name: 'portal-reset', who: 'stranger', open: at('/portal/login?forgot=1', 'Get your password') },
+]
+
+/** The name cell of the first partners of the demo. */
+const row = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true }).first()
+
+async function openDirectory({ page }: Visitor) {
+  await page.goto('/partners')
+  await row(page, 'Auroral Systems').waitFor()
+}
+
+async function openAddPartner({ page }: Visitor) {
+  await page.goto('/partners/new')
+  await page.getByLabel('Company name').waitFor()
+}
+
+const openLedger = (kind: 'Fit' | 'Health') => async (visitor: Visitor) => {
+  await openDirectory(visitor)
+  const { page } = visitor
+  await page.getByRole('link', { name: 'Auroral Systems', exact: true }).click()
+  await page.getByRole('tab', { name: kind }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/of what counts is known/)
+    .waitFor()
+}
+
+const DIRECTORY: Scene[] = [
+  { name: 'partners', who: 'owner', open: openDirectory },
+  { name: 'partners-viewer', who: 'viewer', open: openDirectory },
+  { name: 'partners-empty', who: 'founder', open: at('/partners', 'No partners yet') },
+  {
+    name: 'partners-long-names',
+    who: 'verbose',
+    async open({ page }) {
+      await page.goto('/partners')
+      await page.getByRole('link', { name: /^WWW/ }).first().waitFor()
+    },
+  },
+  {
+    name: 'partners-error',
+    who: 'owner',
+    async open({ page, noise }) {
+      noise.expect(/status of 500/)
+      await page.route('**/api/partners?*', (route) => route.fulfill({ status: 500, json: FAILURE }))
+      await page.goto('/partners')
+      await heading(page, 'Your partners could not be loaded')
+    },
+  },
+  {
+    name: 'partners-offline',
+    who: 'owner',
+    async open({ page, context, noise }) {
+      noise.expect(/ERR_INTERNET_DISCONNECTED/)
+      await page.route('**/api/partners?*', (route) => route.abort('internetdisconnected'))
+      await page.goto('/partners')
+      await heading(page, 'Your partners could not be loaded')
+      await context.setOffline(true)
+      await page.getByText('You are offline.').waitFor()
+    },
+  },
+  { name: 'add-partner', who: 'owner', open: openAddPartner },
+  {
+    name: 'add-partner-errors',
+    who: 'owner',
+    async open(visitor) {
+      await openAddPartner(visitor)
+      await press(visitor.page, 'Create partner')
+      await visitor.page.getByText('Enter a first name.').waitFor()
+    },
+  },
+  {
+    name: 'add-partner-discard',
+    who: 'owner',
+    async open(visitor) {
+      await openAddPartner(visitor)
+      await visitor.page.getByLabel('Company name').fill('Driftwood')
+      await press(visitor.page, 'Cancel')
+      await heading(visitor.page, 'Discard this partner?')
+    },
+  },
+  { name: 'ledger-fit', who: 'owner', open: openLedger('Fit') },
+  { name: 'ledger-health', who: 'owner', open: openLedger('Health') },
+  {
+    name: 'ledger-long-name',
+    who: 'verbose',
+    async open({ page }) {
+      await page.goto('/partners')
+      await page.getByRole('link', { name: /^WWW/ }).first().click()
+      await page.getByText(/of what counts is known/).waitFor()
+    },
+  },
+]
+
+const openMembers = async ({ page }: Visitor) => {
+  await page.goto('/settings/members')
+  await page.getByRole('heading', { name: /^Members/ }).waitFor()
+}
+
+const SETTINGS: Scene[] = [
+  { name: 'members', who: 'owner', open: openMembers },
+  { name: 'members-viewer', who: 'viewer', open: openMembers },
+  { name: 'members-long-names', who: 'verbose', open: openMembers },
+  {
+    name: 'members-remove-long-name',
+    who: 'verbose',
+    async open(visitor) {
+      await openMembers(visitor)
+      await visitor.page.getByRole('button', { name: /^Actions for W/i }).click()
+      await visitor.page.getByRole('menuitem', { name: 'Remove…' }).click()
+    },
+  },
+  { name: 'account', who: 'owner', open: at('/settings/account', 'Where you are signed in') },
+  {
+    name: 'account-menu',
+    who: 'owner',
+    async open(visitor) {
+      await openDirectory(visitor)
+      const { page } = visitor
+      const navigation = page.getByRole('button', { name: 'Open navigation' })
+      if (await navigation.isVisible()) await navigation.click()
+      await press(page, /^Your account/)
+      await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+    },
+  },
+  {
+    name: 'navigation',
+    who: 'owner',
+    narrowOnly: true,
+    async open(visitor) {
+      await openDirectory(visitor)
+      await press(visitor.page, 'Open navigation')
+      await visitor.page.getByRole('navigation', { name: 'Main' }).waitFor()
+    },
+  },
+  {
+    name: 'keyboard',
+    who: 'owner',
+    async open(visitor) {
+      await openDirectory(visitor)
+      await visitor.page.keyboard.press('?')
+      await heading(visitor.page, 'Keyboard shortcuts')
+    },
+  },
+  { name: 'not-found', who: 'owner', open: at('/settings/nothing', 'There is nothing here') },
+]
+
+const PORTAL: Scene[] = [
+  { name: 'portal', who: 'contact', open: at('/portal', 'Nothing shared yet') },
+  { name: 'portal-choice', who: 'double', open: at('/portal', 'Whose partnership do you want to see?') },
+  { name: 'portal-account', who: 'contact', open: at('/portal/account', 'Where you are signed in') },
+  { name: 'portal-stranger', who: 'owner', open: at('/portal', 'No partner company yet') },
+]
+
+export const SCENES: readonly Scene[] = [...ENTRY, ...DIRECTORY, ...SETTINGS, ...PORTAL]
+
+/** Worth a look, and of no other make than a scene above. */
+export const PICTURES: readonly Scene[] = [
+  {
+    name: 'partners-many',
+    who: 'crowded',
+    async open({ page }) {
+      await page.goto('/partners')
+      await page.getByRole('region', { name: 'All partners' }).hover()
+      await page.getByRole('link', { name: 'Partner 0001', exact: true }).waitFor()
+      await page.mouse.wheel(0, 1500)
+      await page.getByRole('link', { name: 'Partner 0040', exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'partners-added',
+    who: 'adding',
+    async open(visitor) {
+      const { page } = visitor
+      const name = fresh('Driftwood')
+      await openAddPartner(visitor)
+      await page.getByLabel('Company name').fill(name)
+      await page.getByLabel('Domain').fill(`${name}.example`)
+      await page.getByLabel('Type').selectOption('Technology')
+      await page.getByLabel('Region').selectOption('Nordics')
+      await page.getByLabel('First name').fill('Naomi')
+      await page.getByLabel('Last name').fill('Castellane')
+      await page.getByLabel('E-mail').fill('naomi@driftwood.example')
+      await page.route('**/api/partners/rows?*', () => undefined)
+      await press(page, 'Create partner')
+      await page.getByText(`${name} is in your directory.`).waitFor()
+    },
+  },
+  {
+    name: 'partners-reason',
+    who: 'viewer',
+    async open(visitor) {
+      await openDirectory(visitor)
+      await visitor.page.getByRole('button', { name: 'Add partner' }).focus()
+      await visitor.page.keyboard.press('Shift+Tab')
+      await visitor.page.keyboard.press('Tab')
+    },
+  },
+  {
+    name: 'members-remove',
+    who: 'owner',
+    async open(visitor) {
+      await openMembers(visitor)
+      await press(visitor.page, 'Actions for Julian Okoro')
+      await visitor.page.getByRole('menuitem', { name: 'Remove…' }).click()
+      await heading(visitor.page, 'Remove Julian Okoro?')
+    },
+  },
+  { name: 'mails', who: 'stranger', open: at('/dev/mail', 'Mail') },
+  {
+    name: 'mail',
+    who: 'stranger',
+    async open({ page }) {
+      await page.goto('/dev/mail')
+      await page.getByRole('link').first().click()
+      await heading(page, 'As HTML')
+    },
+  },
+]
