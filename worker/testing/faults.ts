@@ -1,4 +1,7 @@
-/** When a round trip to D1 fails: before it reached the database, at one statement of it, or on the way back. */
+/**
+ * When a round trip to D1 fails: before it reached the database, at one statement of it (a batch of fewer goes well), or on
+ * the way back.
+ */
 export type Fault =
   | { readonly when: 'before' | 'after'; readonly message: string }
   | { readonly when: 'at'; readonly statement: number }
@@ -28,7 +31,8 @@ export function failing(db: D1Database, fault: (roundTrip: number) => Answer | P
     batch: <T>(statements: D1PreparedStatement[]) =>
       run((broken) => {
         const all = statements.map((each) => unwrapped.get(each) ?? each)
-        if (broken !== null) all.splice(broken, 0, inner.prepare('select * from there_is_no_such_table'))
+        if (broken !== null && broken <= all.length)
+          all.splice(broken, 0, inner.prepare('select * from there_is_no_such_table'))
         return inner.batch<T>(all)
       }),
     getBookmark: () => inner.getBookmark(),
