@@ -115,6 +115,17 @@ test('signing out ends the session for good, and takes the cookie away', async (
   expect((await me(cookie)).status).toBe(401)
 })
 
+test('signing out over https takes the cookie away by its own name', async () => {
+  const https = new TestWorker({ APP_URL: 'https://partners.vendor.example' })
+  const cookie = await openSession(https, member.email)
+  const response = await https.request('POST', '/api/auth/sign-out', { cookie })
+  const cleared = response.headers.getSetCookie().find((each) => each.startsWith('__Host-entente='))
+  expect(cleared?.split('; ').sort()).toEqual(
+    ['__Host-entente=', 'HttpOnly', 'Max-Age=0', 'Path=/', 'SameSite=Lax', 'Secure'].sort(),
+  )
+  expect((await me(cookie, https)).status).toBe(401)
+})
+
 test('a session that has expired lets nobody in', async () => {
   const cookie = await openSession(worker, member.email, Date.now() - 1)
   expect((await me(cookie)).status).toBe(401)

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import type { Problem } from '#worker/http/errors.ts'
-import { TestWorker } from '#worker/testing/harness.ts'
+import { recording, TestWorker } from '#worker/testing/harness.ts'
 import { address, fresh } from '#worker/testing/people.ts'
 
 const worker = new TestWorker()
@@ -115,6 +115,19 @@ test('what a client claims about its address counts for nothing', async () => {
     statuses.push(response.status)
   }
   expect(statuses).toEqual([...Array(10).fill(202), 429])
+})
+
+test.each([
+  ['/api/auth/request-password-reset', { email: 'a@b.co' }, 2, 5],
+  ['/api/organizations', { name: 'A', owner: { name: 'B', email: 'b@c.co' } }, 2, 5],
+  ['/api/auth/link', { token: 'x' }, 2, 2],
+  ['/api/auth/reset-password', { token: 'x', newPassword: 'a long enough phrase' }, 2, 2],
+  ['/api/auth/sign-in/email', { email: 'c@d.co', password: 'x' }, 3, 3],
+])('%s costs D1 little, whoever asks', async (path, body, roundTrips, statements) => {
+  const before = { roundTrips: recording.roundTrips, statements: recording.statements.length }
+  await worker.request('POST', path, { body, headers: { 'CF-Connecting-IP': address() } })
+  expect(recording.roundTrips - before.roundTrips).toBeLessThanOrEqual(roundTrips)
+  expect(recording.statements.length - before.statements).toBeLessThanOrEqual(statements)
 })
 
 test('whose tries are counted cannot be read from the table', async () => {
