@@ -17,7 +17,7 @@ test.each(scenes)(
       await scene.open({ ...one, context, page })
       expect(await flaws(page)).toEqual([])
       await paint(page, 'dark')
-      expect(await flaws(page, ['color-contrast'])).toEqual([])
+      expect(await flaws(page, ALREADY_THERE, ['color-contrast'])).toEqual([])
       expect(await page.evaluate(beyondTheEdge)).toEqual([])
       await context.setOffline(false)
       await page.close()
@@ -26,11 +26,13 @@ test.each(scenes)(
 )
 
 /** The rows of the directory are all alike, and each takes its time. */
-const FURTHER_ROWS = 'tbody tr:nth-child(n + 8)'
+const FURTHER_ROWS = 'tbody tr:nth-child(n + 6)'
+/** For a page that holds axe already: handing over that much script takes longer than running it. */
+const ALREADY_THERE = { axeSource: '0' }
 
-async function flaws(page: Page, rules?: string[]) {
+async function flaws(page: Page, source = {}, rules?: string[]) {
   // In legacy mode axe opens no window of its own, which only pages with frames need.
-  const axe = new AxeBuilder({ page }).setLegacyMode().exclude(FURTHER_ROWS)
+  const axe = new AxeBuilder({ page, ...source }).setLegacyMode().exclude(FURTHER_ROWS)
   const { violations } = await axe
     .options({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) })
     .analyze()

@@ -1,7 +1,7 @@
 /** `npm run screenshots [folder] [-- --readme]`: every scene, wide and narrow, light and dark, to look at. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { loadDemo } from '#local/demo/load.ts'
@@ -11,6 +11,7 @@ import { startLocal } from '#local/server.ts'
 import { findBrowser, launch } from './browser.ts'
 import { CAST, type Role } from './cast.ts'
 import { NARROW, PICTURES, paint, SCENES, type Scene, WIDE } from './scenes.ts'
+import { shrinkPng } from './small-png.ts'
 import { type Visitor, visit } from './visitor.ts'
 
 const README_IMAGE = at('docs/images/partners.png')
@@ -44,7 +45,8 @@ async function takeForReadme(browser: Browser, siteUrl: string) {
   const { page } = await CAST.owner(await visit(browser, siteUrl, { colorScheme: 'light' }))
   await page.goto('/partners')
   await page.getByRole('link', { name: 'Auroral Systems', exact: true }).waitFor()
-  await page.screenshot({ path: README_IMAGE })
+  mkdirSync(dirname(README_IMAGE), { recursive: true })
+  writeFileSync(README_IMAGE, shrinkPng(await page.screenshot()))
   console.log(README_IMAGE)
 }
 
