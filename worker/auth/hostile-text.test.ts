@@ -138,7 +138,7 @@ test.each(texts)(
 test('no text makes a sign-in or a link fail in any other way than a wrong one', async () => {
   const before = await dump()
   // Hashing what is tried costs a tenth of a second each, so passwords come from the few that are hardest.
-  const passwords = HOSTILE.filter((text) => /['"\\\0]|\p{Cs}|\p{Cf}/u.test(text)).slice(0, 8)
+  const passwords = HOSTILE.filter((text) => /['"\\\0]|\p{Cs}|\p{Cf}/u.test(text)).slice(0, 5)
   for (const password of passwords) {
     const response = await worker.request('POST', '/api/auth/sign-in/email', {
       body: { email: person.email, password },
@@ -146,7 +146,7 @@ test('no text makes a sign-in or a link fail in any other way than a wrong one',
     })
     expect([401, 422]).toContain(response.status)
   }
-  for (const token of HOSTILE)
+  for (const token of payloads(unicode))
     for (const path of ['/api/auth/link', '/api/auth/reset-password']) {
       const body = path.endsWith('link') ? { token } : { token, newPassword: PASSWORD }
       const response = await worker.request('POST', path, { body, headers: from() })

@@ -6,6 +6,8 @@ import { PAGE_POLICY } from './security.ts'
 
 /** The built pages, by app. */
 const SHELLS = { admin: '/web/admin/index.html', portal: '/web/portal/index.html' } as const
+/** About as long as a build takes. */
+const BUILD_SECONDS = 30
 const THEMES = new Set(['light', 'dark'])
 
 /**
@@ -14,7 +16,11 @@ const THEMES = new Set(['light', 'dark'])
  */
 export const page = (app: keyof typeof SHELLS) => async (c: Context<App>) => {
   const shell = await c.env.ASSETS.fetch(new Request(new URL(SHELLS[app], c.env.APP_URL)))
-  if (!shell.ok) throw new AppError('unavailable', { detail: 'The pages are missing. Build them first.' })
+  if (!shell.ok)
+    throw new AppError('unavailable', {
+      detail: 'The pages are missing. Build them first.',
+      retryAfterSeconds: BUILD_SECONDS,
+    })
   const theme = getCookie(c, 'theme') ?? ''
   const markup = await shell.text()
   const themed = THEMES.has(theme) ? markup.replace('<html', `<html data-theme="${theme}"`) : markup
