@@ -9,7 +9,7 @@ create table users (
   image text,
   created_at integer not null,
   updated_at integer not null
-) strict;
+) strict, without rowid;
 create unique index users_email on users (email);
 
 create table sessions (

@@ -110,7 +110,7 @@ create table contacts (
   updated_at integer not null,
   primary key (org_id, id),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
-) strict;
+) strict, without rowid;
 create unique index contacts_email on contacts (org_id, partner_id, email);
 create unique index contacts_primary on contacts (org_id, partner_id) where is_primary = 1;
 create index contacts_user on contacts (user_id);

@@ -1,7 +1,7 @@
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
-import { NewPartner } from '#worker/partners/schema.ts'
+import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
 const read = (path: string, who: RouteEntry['who']): RouteEntry => ({ method: 'GET', path, who, changes: [] })
@@ -89,21 +89,85 @@ export const REGISTRY = registryOf([
     method: 'DELETE',
     path: '/api/members/:id',
     who: 'admin',
-    changes: ['members', 'sessions', 'partners', 'mail_links', 'audit_log'],
+    changes: ['members', 'sessions', 'partners', 'partner_counts', 'views', 'mail_links', 'audit_log'],
   },
   { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
 
   read('/api/program', 'viewer'),
   read('/api/partners', 'viewer'),
+  read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
   {
     method: 'POST',
     path: '/api/partners',
     who: 'manager',
-    changes: ['partners', 'partner_counts', 'contacts', 'users', 'audit_log', 'idempotency_keys'],
+    changes: [
+      'partners',
+      'partner_counts',
+      'partner_tags',
+      'contacts',
+      'users',
+      'audit_log',
+      'idempotency_keys',
+    ],
     body: NewPartner,
   },
   read('/api/partners/:id', 'viewer'),
+  {
+    method: 'PATCH',
+    path: '/api/partners/:id',
+    who: 'manager',
+    changes: ['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
+    body: PartnerChange,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/partners/:id',
+    who: 'admin',
+    changes: [
+      ...[
+        'partners',
+        'partner_counts',
+        'partner_tags',
+        'contacts',
+        'scores',
+        'score_history',
+        'activity',
+        'users',
+      ],
+      ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log'],
+    ],
+  },
+  read('/api/partners/:id/activity', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners/:id/activity',
+    who: 'manager',
+    changes: ['activity'],
+    body: NewActivity,
+  },
+  read('/api/partners/:id/contacts', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners/:id/contacts',
+    who: 'manager',
+    changes: ['contacts', 'users', 'partners', 'activity'],
+    body: NewContact,
+  },
+  {
+    method: 'PATCH',
+    path: '/api/partners/:id/contacts/:contactId',
+    who: 'manager',
+    changes: ['contacts', 'users', 'partners', 'activity'],
+    body: ContactChange,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/partners/:id/contacts/:contactId',
+    who: 'manager',
+    changes: ['contacts', 'users', 'accounts', 'sessions', 'partners', 'activity', 'audit_log'],
+  },
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
 ])

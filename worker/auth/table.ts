@@ -81,4 +81,6 @@ export const members = sqliteTable('members', {
   role: text('role', { enum: ROLES }).notNull(),
   createdAt: integer('created_at').notNull(), // Unix ms
   acceptedAt: integer('accepted_at'), // Unix ms
+  /** The view that the member's directory opens with: an id, or the name of one that is built in. */
+  defaultViewId: text('default_view_id'),
 })

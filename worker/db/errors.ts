@@ -18,7 +18,7 @@ export const isUniqueViolation = (error: unknown, columns: string) =>
 export const isForeignKeyViolation = (error: unknown) =>
   messages(error).some((text) => text.includes('FOREIGN KEY constraint failed'))
 
-/** How a guard statement (`db/guard.ts`) refuses: SQLite's only error that a plain SELECT can raise at will. */
+/** How a guard statement (`unless` in `statement.ts`) refuses: SQLite's only error that a plain SELECT can raise at will. */
 export const isGuardRefusal = (error: unknown) =>
   messages(error).some((text) => text.includes('malformed JSON'))
 

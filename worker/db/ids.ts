@@ -2,6 +2,7 @@ import { ulid } from 'ulidx'
 
 /** What each prefix names; an id is the prefix, `_` and a ULID in lower case, so ids sort by creation. */
 export type Prefix =
+  | 'act' // an entry of a partner's activity
   | 'aud' // an entry of the audit log
   | 'con' // a contact
   | 'acc' // a credential of a user
@@ -16,6 +17,7 @@ export type Prefix =
   | 'trk' // a track
   | 'trt' // a programme tier
   | 'usr' // a user
+  | 'vew' // a saved view
 
 export const newId = (prefix: Prefix) => `${prefix}_${ulid(undefined, chance).toLowerCase()}`
 

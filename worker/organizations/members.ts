@@ -154,6 +154,11 @@ export async function removeMember(tenant: Tenant, id: string, actor: Actor) {
       change(
         sql`update partners set manager_id = null where partners.org_id = ${orgId} and partners.manager_id = ${id}`,
       ),
+      // What they shared is the organisation's; their private views go with them.
+      change(
+        sql`update views set owner_id = (select m.id from members m where m.org_id = ${orgId} and m.user_id = ${actor.userId})
+          where views.org_id = ${orgId} and views.owner_id = ${id} and views.shared = 1`,
+      ),
       change(
         sql`update mail_links set expires_at = ${actor.now}
           where org_id = ${orgId} and payload ->> 'memberId' = ${id} and used_at is null`,

@@ -3,7 +3,7 @@ import { ensureUser, userOf } from '#worker/auth/users.ts'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { type Statement, unless } from '#worker/db/statement.ts'
+import { change, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { invalid } from '#worker/http/errors.ts'
 import { firstAnswer, type Idempotent, keepAnswer } from '#worker/http/idempotency.ts'
@@ -12,7 +12,9 @@ import { nameKey } from './name-key.ts'
 import { partnerJson } from './queries.ts'
 import { explainDomain, explainReferences } from './refusals.ts'
 import type { NewPartner } from './schema.ts'
+import { searchTerms } from './search.ts'
 import { contacts, partners } from './table.ts'
+import { checkTier, newTier } from './tier.ts'
 
 /** What `createPartner` answers. */
 export interface Created {
@@ -62,10 +64,11 @@ function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): 
   const { primaryContact: contact } = input
   const contactName = `${contact.firstName} ${contact.lastName}`
   return [
-    ...consistency(orgId, input),
+    ...checkTier(orgId, id, input),
     // The portal account: a user like any other, without a password until a mailed link has proved the address.
     ensureUser(contact.email, contactName, actor.now),
     tenant.insert(partners, newRow(orgId, id, input, actor)),
+    indexed(orgId, id, input),
     tenant.insert(contacts, {
       ...contact,
       id: newId('con'),
@@ -81,50 +84,18 @@ function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): 
   ]
 }
 
-/** What foreign keys cannot say: that track and programme tier are for this type, and the tier of this level. */
-function consistency(orgId: string, { type, tier, trackId, programTierId }: NewPartner): Statement[] {
-  const checks: Statement[] = []
-  if (trackId)
-    checks.push(
-      unless(sql`select 1 from tracks t where t.org_id = ${orgId} and t.id = ${trackId}
-        and ${type} in (select value from json_each(t.types))`),
-    )
-  if (programTierId)
-    checks.push(
-      unless(sql`select 1 from program_tiers t join tracks k on k.org_id = t.org_id and k.id = t.track_id
-        where t.org_id = ${orgId} and t.id = ${programTierId} and t.level = ${tier ?? sql`t.level`}
-        and ${type} in (select value from json_each(k.types))`),
-    )
-  return checks
-}
-
-/**
- * A programme tier pins itself, with its level and track; a level alone pins the level, and the tier of that level of the
- * chosen track, if it has one. Anything null leaves the tier to the evaluator.
- */
-function tierOf(orgId: string, { tier, trackId = null, programTierId }: NewPartner, actor: Actor) {
-  const pin = { tierSource: 'manual', tierBy: actor.userId, tierAt: actor.now } as const
-  if (tier === null || programTierId === null || !(tier || programTierId))
-    return { tier: null, trackId, programTierId: null, tierSource: 'auto' } as const
-  if (!programTierId) {
-    const ofTrack = sql`(select t.id from program_tiers t
-      where t.org_id = ${orgId} and t.track_id = ${trackId} and t.level = ${tier})`
-    return { tier, trackId, programTierId: ofTrack, ...pin }
-  }
-  const chosen = sql`from program_tiers t where t.org_id = ${orgId} and t.id = ${programTierId}`
-  return {
-    tier: sql`(select t.level ${chosen})`,
-    trackId: sql`(select t.track_id ${chosen})`,
-    programTierId,
-    ...pin,
-  }
-}
+/** What the directory's search finds the partner by. */
+const indexed = (orgId: string, id: string, { name, domain }: NewPartner) =>
+  change(
+    sql`insert into partner_search (rowid, terms) select p.rowid, ${searchTerms(orgId, name, domain)}
+      from partners p where p.org_id = ${orgId} and p.id = ${id}`,
+  )
 
 function newRow(orgId: string, id: string, input: NewPartner, actor: Actor) {
   const { primaryContact, tier, trackId, programTierId, submissionId, ...profile } = input
   return {
     ...profile,
-    ...tierOf(orgId, input, actor),
+    ...newTier(orgId, input, actor),
     id,
     orgId,
     nameKey: nameKey(profile.name),

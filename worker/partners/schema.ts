@@ -91,9 +91,117 @@ export const NewPartner = z.strictObject({
 })
 export type NewPartner = z.output<typeof NewPartner>
 
+const Iso = z.iso.datetime()
+const Version = z.int('Send the version that you edited.').min(0)
+
+/**
+ * Body of `PATCH /api/partners/{id}`: absent is unchanged, null is cleared, lists are replaced. `version` is the one that
+ * was edited; an older one than the partner's is refused with what has changed since.
+ */
+export const PartnerChange = z.strictObject({
+  ...Profile.partial().shape,
+  tier: oneOf(TIERS).nullable().optional(),
+  programTierId: id('trt').nullable().optional(),
+  trackId: id('trk').nullable().optional(),
+  /** Why the tier is pinned. */
+  tierReason: line(500).nullable().optional(),
+  version: Version,
+})
+export type PartnerChange = z.output<typeof PartnerChange>
+
+/** Body of `PATCH /api/partners/{id}/contacts/{contactId}`; `primary: true` moves the mark from the contact that has it. */
+export const ContactChange = z.strictObject({
+  ...NewContact.partial().shape,
+  primary: z.literal(true, 'Make another contact primary instead.').optional(),
+  version: Version,
+})
+export type ContactChange = z.output<typeof ContactChange>
+
+export const LOGGED_KINDS = ['meeting', 'call', 'email', 'note'] as const
+
+/** Body of `POST /api/partners/{id}/activity`. */
+export const NewActivity = z.strictObject({
+  kind: oneOf(LOGGED_KINDS),
+  /** The day it happened. */
+  on: z.iso.date('Enter a day such as 2026-03-31.'),
+  text: LongText,
+})
+export type NewActivity = z.output<typeof NewActivity>
+
+export const Activity = z.object({
+  id: z.string(),
+  kind: z.enum([...LOGGED_KINDS, 'edit', 'tier', 'created']),
+  on: z.string(),
+  text: z.string(),
+  /** Of an edit: the fields that changed. */
+  fields: z.array(z.string()),
+  by: z.object({ id: z.string(), name: z.string() }),
+  at: Iso,
+})
+export type Activity = z.infer<typeof Activity>
+
+/** A name of the query that may repeat: its values are alternatives. */
+const several = <T extends z.ZodType>(value: T) =>
+  z.preprocess((given) => (typeof given === 'string' ? [given] : given), list(value).optional())
+const BANDS = ['high', 'medium', 'low', 'none'] as const
+const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')])
+
+/** What narrows the directory: values of one filter are alternatives, filters combine. */
+export const PartnerFilter = z.object({
+  /** Any part of name or domain; one or two letters match beginnings of words. */
+  search: z.string().max(200, 'Search for 200 characters at most.').optional(),
+  type: several(oneOf(PARTNER_TYPES)),
+  status: several(oneOf(STATUSES)),
+  tier: several(oneOf([...TIERS, 'none'])),
+  /** The primary region. */
+  region: several(oneOf(REGIONS)),
+  /** Any of them. */
+  tag: several(z.string().max(50)),
+  stage: several(oneOf(STAGES)),
+  /** `me` is the member who asks. */
+  manager: several(z.union([orNone('mbr'), z.literal('me')])),
+  track: several(orNone('trk')),
+  fit: several(oneOf(BANDS)),
+  health: several(oneOf(BANDS)),
+})
+export type PartnerFilter = z.output<typeof PartnerFilter>
+
+export const PARTNER_SORTS = [
+  'name',
+  '-name',
+  'createdAt',
+  '-createdAt',
+  'tier',
+  '-tier',
+  'fit',
+  '-fit',
+  'health',
+  '-health',
+  'updatedAt',
+  '-updatedAt',
+] as const
+export type PartnerSort = (typeof PARTNER_SORTS)[number]
+
 /** Query of `GET /api/partners`. */
-export const PartnerQuery = Page
+export const PartnerQuery = z.object({
+  ...PartnerFilter.shape,
+  ...Page.shape,
+  sort: oneOf(PARTNER_SORTS).default('name'),
+})
 export type PartnerQuery = z.output<typeof PartnerQuery>
+
+export const GROUPINGS = ['type', 'tier', 'region', 'status', 'stage', 'manager'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** Query of `GET /api/partners/groups`. */
+export const GroupsQuery = z.object({ ...PartnerFilter.shape, by: oneOf(GROUPINGS) })
+export type GroupsQuery = z.output<typeof GroupsQuery>
+
+/** Answer of `GET /api/partners/groups`. */
+export const Groups = z.object({
+  groups: z.array(z.object({ key: z.string(), label: z.string(), count: z.number().int() })),
+})
+export type Groups = z.infer<typeof Groups>
 
 /** Query of `GET /api/partners/rows`: the rows of up to 200 partners that a page shows, to see what changed. */
 export const RowsQuery = z.object({
@@ -101,7 +209,6 @@ export const RowsQuery = z.object({
 })
 export type RowsQuery = z.output<typeof RowsQuery>
 
-const Iso = z.iso.datetime()
 const Score = z.number().int().min(0).max(100).nullable()
 
 /** A row of the directory. */

@@ -25,6 +25,8 @@ export const partners = sqliteTable('partners', {
   industry: text('industry', { enum: INDUSTRIES }),
   stage: text('stage', { enum: STAGES }).notNull(),
   stageChangedAt: integer('stage_changed_at').notNull(), // Unix ms
+  /** When the partner first reached Activated or a later stage. */
+  activatedAt: integer('activated_at'), // Unix ms
   tier: text('tier', { enum: TIERS }),
   /** `manual` pins the tier: the evaluator leaves it alone. */
   tierSource: text('tier_source', { enum: TIER_SOURCES }).notNull(),

@@ -18,6 +18,7 @@ const OF_NOBODY: Record<string, string> = {
   limits: 'Keyed hashes of addresses, from before anybody is signed in.',
   dead_letters: 'Ids of messages that the queue gave up on.',
   organizations: 'The organisations themselves.',
+  partner_search: 'Terms under a mark of the organisation; read only beside the partners that they are of.',
 }
 
 let columns: Column[]

@@ -3,8 +3,8 @@ import type { Import } from './sources.ts'
 /** Folders of worker/, lowest first: each floor may use its own and those below. */
 const FLOORS: readonly (readonly string[])[] = [
   ['http', 'db'],
-  ['files', 'auth', 'notifications', 'views'],
-  ['partners', 'plans', 'scoring', 'program', 'applications', 'submissions'],
+  ['files', 'auth', 'notifications'],
+  ['partners', 'views', 'plans', 'scoring', 'program', 'applications', 'submissions'],
   ['organizations', 'portal'],
   ['jobs', 'cron.ts', 'app.ts', 'registry.ts', 'index.ts'],
 ]

@@ -1,5 +1,12 @@
 import { isWord, parse } from './tokens.ts'
 
+/** Users who are nobody's member and no contact but of these partners. */
+const LONELY = `select u.id from users u
+  where u.email in (select c.email from contacts c where c.org_id = ? and c.partner_id in (select value from json_each(?)))
+  and not exists (select 1 from members m where m.email = u.email or m.user_id = u.id)
+  and not exists (select 1 from contacts c where c.user_id = u.id
+    and not (c.org_id = ? and c.partner_id in (select value from json_each(?))))`
+
 /** Statements that may name rows without their organisation, and why that shows nobody anything foreign. */
 const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]])[] = [
   [
@@ -34,6 +41,18 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       where email = ? and user_id is null
         and (select count(*) from members i where i.email = ? and i.user_id is null) = 1
         and not exists (select 1 from members o where o.user_id = (select id from users where email = ?))`,
+  ],
+  [
+    'A portal account goes with its last contact: nobody else may have it, so all organisations are asked.',
+    `delete from deliveries where org_id is null and recipient in (select email from users where id in (${LONELY}))
+      and ? <> ''`,
+    `delete from mail_links where org_id is null and email in (select email from users where id in (${LONELY}))
+      and ? <> ''`,
+    `delete from users where id in (${LONELY})`,
+    `delete from users where id in (select u.id from contacts c join users u on u.id = c.user_id
+      where c.org_id = ? and c.partner_id = ? and c.id = ?
+      and not exists (select 1 from members m where m.user_id = u.id or m.email = u.email)
+      and not exists (select 1 from contacts o where o.user_id = u.id and o.id <> c.id))`,
   ],
   [
     'Whether a deployment has an organisation at all.',

@@ -58,9 +58,66 @@ const BODIES: Record<string, (ids: Ids, login: Login, side: Side) => unknown> = 
   }),
 }
 
+/** Bodies of the routes of partners and views that change what is there. */
+const CHANGES: typeof BODIES = {
+  'PATCH /api/partners/:id': ({ member, tier, track }) => ({
+    version: 1,
+    name: 'Renamed',
+    domain: 'renamed.example',
+    type: 'technology',
+    region: 'nordics',
+    subtype: 'SaaS integration',
+    category: 'solution',
+    industry: 'software-it',
+    stage: 'active',
+    regions: ['nordics'],
+    languages: ['sv'],
+    tags: ['changed'],
+    jointValueProposition: 'Better together.',
+    keyStakeholders: [{ name: 'Grace', role: 'CTO', side: 'partner', email: 'grace@renamed.example' }],
+    managerId: member,
+    partnerLeadId: null,
+    rating: 4,
+    pulse: 4,
+    certifications: 2,
+    tier: 'gold',
+    programTierId: tier,
+    trackId: track,
+    tierReason: 'Earned',
+  }),
+  'POST /api/partners/:id/activity': () => ({ kind: 'meeting', on: '2026-03-31', text: 'We met.' }),
+  'POST /api/partners/:id/contacts': () => ({
+    firstName: 'Grace',
+    lastName: 'Hopper',
+    email: 'grace@second.example',
+    title: 'CTO',
+    phone: '+49 2',
+  }),
+  'PATCH /api/partners/:id/contacts/:contactId': () => ({
+    version: 1,
+    firstName: 'Grace',
+    lastName: 'Hopper',
+    email: 'grace@changed.example',
+    title: 'CTO',
+    phone: '+49 2',
+    primary: true,
+  }),
+  'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
+  'PUT /api/views/default': ({ view }) => ({ viewId: view }),
+  'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
+}
+const DEFINITION = {
+  filters: { type: ['technology'] },
+  search: '',
+  sort: 'name',
+  groupBy: 'type',
+  columns: ['type'],
+}
+
 /** What follows the path of a route that reads a query. */
 const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
+  'GET /api/partners/groups': () => '?by=type',
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
 
@@ -69,6 +126,8 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/members\/:id\/invitation$/, 'invited'],
   [':id', /^\/api\/members\//, 'member'],
   [':id', /^\/api\/partners\//, 'partner'],
+  [':contactId', /^\/api\/partners\//, 'spareContact'],
+  [':id', /^\/api\/views\//, 'view'],
   [':id', /^\/api\/account\/sessions\//, 'session'],
 ]
 
@@ -82,7 +141,7 @@ export function exampleFor({ method, path, body }: RouteEntry, side: Side, login
     return ids[known[2]]
   })
   const at = `${filled.replace('*', 'anything')}${QUERIES[key]?.(ids) ?? ''}`
-  const write = BODIES[key]
+  const write = BODIES[key] ?? CHANGES[key]
   if (body && !write) throw new Error(`Write a body for ${key} in examples.ts.`)
   return write ? { path: at, body: write(ids, login, side) } : { path: at }
 }

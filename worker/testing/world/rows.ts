@@ -12,6 +12,8 @@ export const rowsOf = (side: Side, secrets: Secrets): Row[] => [
   ...partnerRows(side, 'two', side.ids.otherPartner, side.ids.otherContact, side.people.otherContact.userId),
   ...mailRows(side, secrets),
   ...traceRows(side),
+  ...PEOPLE.flatMap((name) => viewRows(side, name)),
+  spareContact(side),
 ]
 
 export interface Secrets {
@@ -201,6 +203,21 @@ function mailRows({ mark, orgId, ids }: Side, { now, linkHash }: Secrets): Row[]
 
 const traceRows = ({ mark, orgId, ids, people }: Side): Row[] => [
   [
+    'activity',
+    {
+      id: newId('act'),
+      org_id: orgId,
+      partner_id: ids.partner,
+      kind: 'note',
+      happened_on: `${mark} day`,
+      text: `${mark} text`,
+      fields: JSON.stringify([mark]),
+      actor_id: people.admin.userId,
+      actor_name: `${mark} admin`,
+      created_at: 0,
+    },
+  ],
+  [
     'audit_log',
     {
       id: newId('aud'),
@@ -225,3 +242,34 @@ const traceRows = ({ mark, orgId, ids, people }: Side): Row[] => [
     },
   ],
 ]
+
+/** Not the primary one, so that it can be removed. */
+const spareContact = ({ mark, orgId, ids }: Side): Row => [
+  'contacts',
+  {
+    id: ids.spareContact,
+    org_id: orgId,
+    partner_id: ids.partner,
+    first_name: `${mark} spare`,
+    last_name: `${mark} contact`,
+    email: `spare.${mark}@contacts.example`.toLowerCase(),
+    is_primary: 0,
+    created_at: 0,
+    updated_at: 0,
+  },
+]
+
+function viewRows({ mark, orgId, people }: Side, name: (typeof PEOPLE)[number]): Row[] {
+  const { memberId, viewId } = people[name]
+  if (!memberId) return []
+  const definition = JSON.stringify({ filters: {}, search: mark, sort: 'name', groupBy: null, columns: [] })
+  const view = {
+    id: viewId,
+    org_id: orgId,
+    owner_id: memberId,
+    name: `${mark} view of ${name}`,
+    shared: 0,
+    definition,
+  }
+  return [['views', { ...view, created_at: 0, updated_at: 0 }]]
+}

@@ -17,6 +17,8 @@ const PREFIXES = {
   track: 'trk',
   tier: 'trt',
   session: 'ses',
+  view: 'vew',
+  spareContact: 'con',
 } as const satisfies Record<string, Prefix>
 export type Ids = Record<keyof typeof PREFIXES, string>
 
@@ -28,6 +30,8 @@ export interface Login {
   readonly expiredToken: string
   /** Another live session of the same person. */
   readonly sessionId: string
+  /** A view that the person shares; only members have one. */
+  readonly viewId: string
 }
 
 /** One organisation of the test world; every text that it holds carries its mark. */
@@ -59,6 +63,7 @@ function newLogin(mark: string, orgId: string, ids: Ids, name: PersonName): Logi
     token: tokenFor(owner, `${mark}-${name}`),
     expiredToken: tokenFor(owner, `${mark}-${name}-expired`),
     sessionId: newId('ses'),
+    viewId: newId('vew'),
   }
 }
 

@@ -43,7 +43,11 @@ function insertion([table, values]: Row) {
 }
 
 /** Every id that this person's own requests may name. */
-export const idsOf = (side: Side, login: Login): Ids => ({ ...side.ids, session: login.sessionId })
+export const idsOf = (side: Side, login: Login): Ids => ({
+  ...side.ids,
+  session: login.sessionId,
+  view: login.viewId,
+})
 
 export const cookieFor = (worker: TestWorker, { token }: Login) => signedCookie(worker, token)
 export const expiredCookieFor = (worker: TestWorker, { expiredToken }: Login) =>

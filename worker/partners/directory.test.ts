@@ -1,0 +1,183 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import { recording, TestWorker } from '#worker/testing/harness.ts'
+import { foundOrganization, type Organization } from '#worker/testing/people.ts'
+import { nameKey } from './name-key.ts'
+import type { Groups, PartnerPage, PartnerRow } from './schema.ts'
+import { searchTerms } from './search.ts'
+
+const worker = new TestWorker()
+let org: Organization
+const SIZE = 10_000
+const pick = <T>(list: readonly T[], at: number) => list[at % list.length]
+
+beforeAll(async () => {
+  org = await foundOrganization(worker)
+  const made = Array.from({ length: SIZE }, (_, at) => madeUp(at))
+  for (let at = 0; at < SIZE; at += 1_000) await store(JSON.stringify(made.slice(at, at + 1_000)))
+}, 60_000)
+
+/** Partner number `at` of a directory in which every value is common, but for one tag. */
+function madeUp(at: number) {
+  const name = `${pick(['Acme', 'Borealis', 'Cobalt', 'Delmar', 'Émile'], at * 31)} ${(at * 7_919) % 1_000_003}`
+  const domain = `d${at}.example`
+  return {
+    id: `prt_${String(at).padStart(26, '0')}`,
+    name,
+    key: nameKey(name),
+    domain,
+    type: pick(['technology', 'channel', 'reseller', 'referral'], at),
+    stage: pick(['prospect', 'active', 'scaling', 'dormant'], at >> 2),
+    tier: pick(['platinum', 'gold', 'silver', null], at >> 3),
+    region: pick(['dach', 'nordics', 'france', 'anz', 'cee'], at >> 1),
+    fit: at % 13 === 0 ? null : (at * 37) % 101,
+    tags: at % 500 === 0 ? ['rare'] : at % 3 === 0 ? ['common'] : [],
+    at: at * 1_000,
+    terms: searchTerms(org.id, name, domain),
+  }
+}
+
+const store = (partners: string) =>
+  env.DB.batch([
+    env.DB.prepare(
+      `insert into partners (id, org_id, name, name_key, domain, type, stage, stage_changed_at, tier, tier_source, region,
+          regions, languages, tags, key_stakeholders, fit, fit_state, created_at, updated_at)
+        select value ->> 'id', ?, value ->> 'name', value ->> 'key', value ->> 'domain', value ->> 'type',
+          value ->> 'stage', 0, value ->> 'tier', 'auto', value ->> 'region', '[]', '[]', value -> 'tags', '[]',
+          value ->> 'fit', 'ready', value ->> 'at', value ->> 'at' from json_each(?)`,
+    ).bind(org.id, partners),
+    env.DB.prepare(
+      `insert into partner_search (rowid, terms) select p.rowid, value ->> 'terms'
+        from json_each(?) cross join partners p on p.org_id = ? and p.id = value ->> 'id'`,
+    ).bind(partners, org.id),
+  ])
+
+async function pageOf(query: string, cursor: string | null) {
+  const { rowsRead, roundTrips } = recording
+  const at = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+  const answer = await worker.request('GET', `/api/partners?limit=50&${query}${at}`, {
+    cookie: org.owner.cookie,
+  })
+  expect(answer.status).toBe(200)
+  const page = await answer.json<PartnerPage>()
+  return { page, read: recording.rowsRead - rowsRead, trips: recording.roundTrips - roundTrips }
+}
+
+/** Up to `most` pages. */
+async function pagesOf(query: string, most: number) {
+  const first = await pageOf(query, null)
+  const rows: PartnerRow[] = [...first.page.items]
+  const laterReads: number[] = []
+  let cursor = first.page.nextCursor
+  for (let count = 1; cursor !== null && count < most; count++) {
+    const { page, read, trips } = await pageOf(query, cursor)
+    expect(trips).toBe(1)
+    rows.push(...page.items)
+    laterReads.push(read)
+    cursor = page.nextCursor
+  }
+  return { rows, total: first.page.total, first, laterReads, ended: cursor === null }
+}
+
+const BY_NAME = 95
+const ANY = 2_500
+
+/** Rows read by a page after the first, of 50 rows among 10,000 partners. */
+test.each([
+  ['sort=name', BY_NAME],
+  ['sort=-name', BY_NAME],
+  ['type=channel', BY_NAME],
+  ['status=active', BY_NAME],
+  ['stage=dormant', BY_NAME],
+  ['tier=none', BY_NAME],
+  ['region=anz', BY_NAME],
+  ['manager=none', BY_NAME],
+  ['fit=high', BY_NAME],
+  ['health=none', BY_NAME],
+  ['type=channel&type=referral', ANY],
+  ['region=dach&stage=dormant', ANY],
+  ['type=channel&tag=common', ANY],
+  ['sort=fit', ANY],
+  ['sort=-fit', ANY],
+  ['sort=health', ANY],
+  ['sort=tier', ANY],
+  ['sort=-tier', ANY],
+  ['sort=-createdAt', ANY],
+  ['sort=updatedAt', ANY],
+  ['type=channel&sort=-fit', ANY],
+  ['fit=high&tier=gold&sort=-createdAt', ANY],
+])('a later page of %s reads at most %d rows, in one round trip', async (query, most) => {
+  const { rows, laterReads } = await pagesOf(query, 4)
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+  expect(Math.max(...laterReads)).toBeLessThanOrEqual(most)
+})
+
+test.each([
+  'tag=rare',
+  'tag=rare&sort=-fit',
+  'region=dach&stage=dormant',
+  'search=d77',
+  'fit=high&tier=gold&sort=-createdAt',
+])('the pages of %s hold as many partners as the total says, each once', async (query) => {
+  const { rows, total, ended } = await pagesOf(query, 30)
+  expect(ended).toBe(true)
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
+})
+
+test('partners without a score come last in both directions', async () => {
+  for (const sort of ['fit', '-fit']) {
+    const { rows } = await pagesOf(`region=anz&stage=dormant&type=channel&sort=${sort}`, 30)
+    const scores = rows.map(({ fit }) => fit)
+    const known = scores.filter((fit) => fit !== null)
+    expect(scores.slice(known.length).every((fit) => fit === null)).toBe(true)
+    expect(known).toEqual(known.toSorted((a, b) => (sort === 'fit' ? a - b : b - a)))
+  }
+})
+
+test('tiers are sorted with platinum first and no tier last, also in reverse', async () => {
+  const orderOf = async (sort: string) => {
+    const { rows } = await pagesOf(`search=d77&sort=${sort}`, 30)
+    return [...new Set(rows.map(({ tier }) => tier))]
+  }
+  expect(await orderOf('tier')).toEqual(['platinum', 'gold', 'silver', null])
+  expect(await orderOf('-tier')).toEqual(['silver', 'gold', 'platinum', null])
+})
+
+test('a search reads at most four rows a hit, whatever the size of the directory', async () => {
+  const { total, laterReads } = await pagesOf('search=d77', 2)
+  expect(total).toBeGreaterThan(60)
+  expect(laterReads[0]).toBeLessThanOrEqual(4 * Number(total))
+})
+
+test.each([
+  ['any part of the name, whatever its case and accents', 'search=EMILE', 2_000],
+  ['any part of the domain', 'search=d1234.ex', 1],
+  ['two letters are the beginning of a word', 'search=em', 2_000],
+  ['two letters inside a word find nothing', 'search=lm', 0],
+  ['quotes, operators and wildcards are only letters', `search=${encodeURIComponent('acme" OR *%_')}`, 0],
+  ['an emoji finds nobody', `search=${encodeURIComponent('😀')}`, 0],
+  ['blanks alone are no search', 'search=%20%20', SIZE],
+])('search: %s', async (_, query, least) => {
+  const { page } = await pageOf(query, null)
+  if (least === 0) expect(page.total).toBe(0)
+  else expect(page.total).toBeGreaterThanOrEqual(least)
+})
+
+test('groups are counted from a handful of rows', async () => {
+  for (const by of ['type', 'tier', 'region', 'status', 'stage', 'manager']) {
+    const { rowsRead } = recording
+    const answer = await worker.request('GET', `/api/partners/groups?by=${by}`, { cookie: org.owner.cookie })
+    const { groups } = await answer.json<Groups>()
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(SIZE)
+    expect(recording.rowsRead - rowsRead).toBeLessThanOrEqual(2 * groups.length + 10)
+  }
+})
+
+test('groups of what is filtered add up to its total', async () => {
+  const { page } = await pageOf('type=channel&region=anz', null)
+  const answer = await worker.request('GET', '/api/partners/groups?by=tier&type=channel&region=anz', {
+    cookie: org.owner.cookie,
+  })
+  const { groups } = await answer.json<Groups>()
+  expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(page.total)
+})

@@ -1,0 +1,167 @@
+import { type SQL, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { type Actor, audit } from '#worker/db/audit.ts'
+import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
+import { change, row, rows, type Statement, unless } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import { AppError } from '#worker/http/errors.ts'
+import { record } from './activity.ts'
+import { nameKey } from './name-key.ts'
+import { getPartner, partnerJson } from './queries.ts'
+import { explainDomain, explainReferences } from './refusals.ts'
+import type { PartnerChange } from './schema.ts'
+import { searchTerms } from './search.ts'
+import { partners } from './table.ts'
+import { checkTier, tierChange } from './tier.ts'
+
+/** Fields that scoring reads: a change of one makes a refresh due, any other does not. */
+const SCORED = new Set([
+  'type',
+  'subtype',
+  'category',
+  'industry',
+  'stage',
+  'tier',
+  'programTierId',
+  'trackId',
+  'region',
+  'regions',
+  'languages',
+  'domain',
+  'jointValueProposition',
+  'keyStakeholders',
+  'rating',
+  'pulse',
+])
+
+export interface Edited {
+  /** The `Partner` as JSON text. */
+  json: string
+  /** True when a new score is due. */
+  rescore: boolean
+}
+
+/**
+ * Changes what the body holds and leaves the rest: absent is unchanged, null is cleared, lists are replaced. One round
+ * trip, but for a change of name or domain, whose search terms need the other one of the two.
+ * @throws `not-found`; `stale` with the partner as it is and who changed what since; `duplicate-domain`; `invalid` at an
+ * id that is not the organisation's.
+ */
+export async function editPartner(
+  tenant: Tenant,
+  id: string,
+  input: PartnerChange,
+  actor: Actor,
+): Promise<Edited> {
+  const { version, tierReason, ...given } = input
+  const fields = Object.keys(given)
+  const rescore = fields.some((field) => SCORED.has(field))
+  const { orgId } = tenant
+  const of = sql`p.org_id = ${orgId} and p.id = ${id}`
+  try {
+    const results = await tenant.batch([
+      unless(sql`select 1 from partners p where ${of} and p.version = ${version}`),
+      ...checkTier(orgId, id, given),
+      tenant.update(
+        partners,
+        { ...columns(orgId, input, actor), ...(rescore ? due(actor.now) : {}) },
+        sql`id = ${id}`,
+      ),
+      ...(await reindexed(tenant, id, given)),
+      record(orgId, id, actor, { kind: 'edit', text: '', fields, version: version + 1 }),
+      audit(orgId, actor, { action: 'partner.edit', targetId: id, detail: { fields: fields.join(' ') } }),
+      partnerJson(orgId, id),
+    ])
+    const json = results.at(-1)
+    if (typeof json !== 'string') throw new AppError('not-found')
+    return { json, rescore }
+  } catch (error) {
+    if (isUniqueViolation(error, 'partners.org_id, partners.domain'))
+      throw await explainDomain(tenant, given.domain ?? '')
+    if (isGuardRefusal(error) || isForeignKeyViolation(error)) throw await explain(tenant, id, input)
+    throw error
+  }
+}
+
+const due = (now: number) => ({ inputVersion: sql`input_version + 1`, scoreDueAt: now })
+
+/** The columns that the body sets, and those that follow from them. */
+function columns(orgId: string, input: PartnerChange, actor: Actor) {
+  const { version, tierReason, tier, trackId, programTierId, name, stage, pulse, tags, ...plain } = input
+  return {
+    ...plain,
+    ...(name === undefined ? {} : { name, nameKey: nameKey(name) }),
+    ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
+    ...(pulse === undefined ? {} : { pulse, pulseAt: pulse === null ? null : actor.now }),
+    ...(stage === undefined ? {} : staged(stage, actor.now)),
+    ...tierChange(orgId, input, actor),
+    version: sql`version + 1`,
+    updatedAt: actor.now,
+  }
+}
+
+const ACTIVATED = new Set(['activated', 'active', 'scaling', 'strategic', 'at-risk'])
+
+const staged = (stage: NonNullable<PartnerChange['stage']>, now: number) => ({
+  stage,
+  stageChangedAt: sql`iif(stage = ${stage}, stage_changed_at, ${now})`,
+  ...(ACTIVATED.has(stage) ? { activatedAt: sql`coalesce(activated_at, ${now})` } : {}),
+})
+
+const Named = z.object({ name: z.string(), domain: z.string() })
+
+/** The search terms of a new name or domain. The version that the edit insists on keeps the other one of them current. */
+async function reindexed(
+  tenant: Tenant,
+  id: string,
+  { name, domain }: Pick<PartnerChange, 'name' | 'domain'>,
+): Promise<Statement[]> {
+  if (name === undefined && domain === undefined) return []
+  const { orgId } = tenant
+  const of: SQL = sql`p.org_id = ${orgId} and p.id = ${id}`
+  const known = await tenant.run(row(Named, sql`select p.name, p.domain from partners p where ${of}`))
+  if (!known) throw new AppError('not-found')
+  const terms = searchTerms(orgId, name ?? known.name, domain ?? known.domain)
+  return [
+    change(sql`delete from partner_search where rowid = (select p.rowid from partners p where ${of})`),
+    change(
+      sql`insert into partner_search (rowid, terms) select p.rowid, ${terms} from partners p where ${of}`,
+    ),
+  ]
+}
+
+const Edit = z.object({
+  fields: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  actor_id: z.string(),
+  actor_name: z.string(),
+  created_at: z.number().transform((ms) => new Date(ms).toISOString()),
+})
+
+/** Why an edit was refused: no such partner, edited by somebody else meanwhile, or a reference that is not there. */
+async function explain(tenant: Tenant, id: string, input: PartnerChange) {
+  const { orgId } = tenant
+  const current: unknown = JSON.parse(await getPartner(tenant, id))
+  const { type, version } = Current.parse(current)
+  if (version === input.version) return explainReferences(tenant, { ...input, type: input.type ?? type })
+  const edits = await tenant.run(
+    rows(
+      Edit,
+      sql`select fields, actor_id, actor_name, created_at from activity a
+        where a.org_id = ${orgId} and a.partner_id = ${id} and a.kind = 'edit' and a.version > ${input.version}
+        order by a.version`,
+    ),
+  )
+  const latest = new Map(
+    edits.flatMap(({ fields, actor_id, actor_name, created_at }) =>
+      fields.map(
+        (field) => [field, { field, by: { id: actor_id, name: actor_name }, at: created_at }] as const,
+      ),
+    ),
+  )
+  return new AppError('stale', { members: { current, changes: [...latest.values()] } })
+}
+
+const Current = z.object({
+  type: z.enum(['technology', 'channel', 'reseller', 'referral']),
+  version: z.number(),
+})

@@ -1,0 +1,75 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { PartnerFilter } from './schema.ts'
+import { searchQuery } from './search.ts'
+import { TIERS } from './terms.ts'
+
+/** One filter that is set, as the database sees it. */
+export interface Condition {
+  /** What must hold of the partner `p`. */
+  sql: SQL
+  /** The index that has the partners of one value by name. */
+  index: string
+  /** Partners of one value come by name from the index; those of several must be sorted. */
+  single: boolean
+  /** The counters that tell how many partners it lets through, or null when none are kept. */
+  facet: string | null
+  keys: readonly string[]
+  /** Share of all partners that one value lets through, where no counter tells. */
+  share: number
+}
+
+const rankOf = (tier: string) =>
+  tier === 'none' ? TIERS.length + 1 : TIERS.findIndex((each) => each === tier) + 1
+const orEmpty = (id: string) => (id === 'none' ? '' : id)
+const asIs = (value: string) => value
+
+/** Filter, column of `p`, index, facet of its counters, usual share of a value, stored spelling. */
+const FACETS = [
+  ['type', 'type', 'partners_type', 'type', 0.3, asIs],
+  ['status', 'status', 'partners_status', 'status', 0.4, asIs],
+  ['stage', 'stage', 'partners_stage', 'stage', 0.1, asIs],
+  ['tier', 'tier_rank', 'partners_tier', 'tier', 0.25, rankOf],
+  ['region', 'region', 'partners_region', 'region', 0.06, asIs],
+  ['manager', 'manager_key', 'partners_manager', 'manager', 0.05, orEmpty],
+  ['track', 'track_key', 'partners_track', null, 0.3, orEmpty],
+  ['fit', 'fit_band', 'partners_fit_band', null, 0.3, asIs],
+  ['health', 'health_band', 'partners_health_band', null, 0.3, asIs],
+] as const satisfies readonly (readonly [
+  keyof PartnerFilter,
+  string,
+  string,
+  string | null,
+  number,
+  (value: string) => string | number,
+])[]
+
+/** `column = value`, or one of several. */
+const among = (column: string, values: readonly (string | number)[]) =>
+  values.length === 1
+    ? sql`${sql.raw(`p.${column}`)} = ${values[0]}`
+    : sql`${sql.raw(`p.${column}`)} in (select value from json_each(${JSON.stringify(values)}))`
+
+/** The filters that are set and are columns of a partner; search and tags have tables of their own. */
+export const conditionsOf = (filter: PartnerFilter): Condition[] =>
+  FACETS.flatMap(([name, column, index, facet, share, stored]): Condition[] => {
+    const keys = [...new Set(filter[name])]
+    if (keys.length === 0) return []
+    const values = keys.map((key) => stored(key))
+    return [{ sql: among(column, values), index, single: keys.length === 1, facet, keys, share }]
+  })
+
+/** The wished tags, each once. */
+export const tagsOf = ({ tag }: PartnerFilter) => [...new Set(tag)]
+
+/** The partner has one of the tags. */
+export const hasTag = (orgId: string, tags: readonly string[]) =>
+  sql`exists (select 1 from partner_tags g where g.org_id = ${orgId} and g.name_key = p.name_key
+    and g.partner_id = p.id and g.tag in (select value from json_each(${JSON.stringify(tags)})))`
+
+/** The full-text query of the search, if there is one. */
+export const searchOf = (orgId: string, { search }: PartnerFilter) =>
+  search?.trim() ? searchQuery(orgId, search) : null
+
+/** True when nothing is searched or filtered. */
+export const isEverybody = (orgId: string, filter: PartnerFilter) =>
+  searchOf(orgId, filter) === null && tagsOf(filter).length === 0 && conditionsOf(filter).length === 0

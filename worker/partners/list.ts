@@ -1,0 +1,114 @@
+import { type SQL, sql } from 'drizzle-orm'
+import * as z from 'zod'
+import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
+import { rows, type Statement } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import { AppError } from '#worker/http/errors.ts'
+import { knownCounts, readCounts, remember } from './counts.ts'
+import { conditionsOf, isEverybody, searchOf, tagsOf } from './filter.ts'
+import { rowJson } from './json.ts'
+import { planQuery, type QueryPlan } from './plan-query.ts'
+import type { PartnerFilter, PartnerQuery } from './schema.ts'
+import type { Ranks } from './sort.ts'
+
+const Listed = z.object({ json: z.string(), key: z.union([z.string(), z.number()]), id: z.string() })
+const Counted = z.object({ partners: z.number() })
+
+/**
+ * One page of the directory as the text of a `PartnerPage`. Ties are broken by id, so that a page neither repeats nor
+ * loses a row while others come and go. Reads one row more than the page holds, to learn whether another follows.
+ */
+export async function listPartners(tenant: Tenant, query: PartnerQuery): Promise<string> {
+  const { orgId } = tenant
+  const { cursor, limit, sort } = query
+  const plan = planQuery(orgId, query, sort, knownCounts(orgId))
+  const after = cursor === undefined ? null : positionOf(cursor, sort)
+  const page = rows(Listed, pageOf(orgId, plan, after, limit + 1))
+  const [found, total] = after ? [await tenant.run(page), null] : await firstPage(tenant, query, page)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const next = found.length > items.length && last ? encodeCursor([`${sort} ${last.key}`, last.id]) : null
+  return `{"items":[${items.map(({ json }) => json).join()}],"nextCursor":${JSON.stringify(next)},"total":${total}}`
+}
+
+interface After {
+  key: string | number
+  id: string
+}
+
+/** @throws `invalid` at `/cursor` when it is of another order. */
+function positionOf(cursor: string, sort: string): After {
+  const [key, id] = decodeCursor(cursor, 'prt')
+  if (!key.startsWith(`${sort} `))
+    throw new AppError('invalid', {
+      errors: [{ pointer: '/cursor', detail: 'Start again from the first page.' }],
+    })
+  const value = key.slice(sort.length + 1)
+  const numeric = sort !== 'name' && sort !== '-name'
+  if (numeric && !/^-?\d{1,15}$/.test(value))
+    throw new AppError('invalid', {
+      errors: [{ pointer: '/cursor', detail: 'Start again from the first page.' }],
+    })
+  return { key: numeric ? Number(value) : value, id }
+}
+
+function pageOf(orgId: string, plan: QueryPlan, after: After | null, limit: number): SQL {
+  const { from, where, order, id } = plan
+  const direction = order.descending ? sql` desc` : sql``
+  if (plan.byRank && order.ranks) return pageByRank(orgId, plan, order.ranks, after, limit)
+  const sign = order.descending ? sql`<` : sql`>`
+  const beyond = after ? sql`and (${order.key}, ${id}) ${sign} (${after.key}, ${after.id})` : sql``
+  return sql`select ${rowJson(orgId)} as json, ${order.key} as key, p.id as id from ${from}
+    where ${where} ${beyond} order by ${order.key}${direction}, ${id}${direction} limit ${limit}`
+}
+
+/**
+ * Rank by rank: the rest of the rank in which the page before ended, then each further rank, by id within. No ORDER BY
+ * inside, which would sort all of them first: CROSS JOIN keeps the ranks in their order, and the index the ids.
+ */
+function pageByRank(orgId: string, plan: QueryPlan, ranks: Ranks, after: After | null, limit: number): SQL {
+  const { from, where, order } = plan
+  const rank = sql.raw(`p.${ranks.column}`)
+  const started = after ? ranks.keys.indexOf(Number(after.key)) : -1
+  const rest = JSON.stringify(ranks.values.slice(started + 1))
+  const others = sql`select p.rowid as at, ${order.key} as key from json_each(${rest}) o
+    cross join ${from} where ${rank} = o.value and ${where} limit ${limit}`
+  const current = sql`select p.rowid as at, ${order.key} as key from ${from}
+    where ${rank} = ${ranks.values[started] ?? null} and p.id > ${after?.id ?? ''} and ${where}
+    order by p.id limit ${limit}`
+  const chosen = started < 0 ? others : sql`select * from (${current}) union all select * from (${others})`
+  return sql`with page as (select * from (${chosen}) limit ${limit})
+    select ${rowJson(orgId)} as json, page.key as key, p.id as id from page cross join partners p on p.rowid = page.at
+    where p.org_id = ${orgId} order by page.key, p.id`
+}
+
+/** The first page with the exact total, in one round trip; from counters where they say it. */
+async function firstPage<Row>(
+  tenant: Tenant,
+  filter: PartnerFilter,
+  page: Statement<Row[]>,
+): Promise<[Row[], number]> {
+  const { orgId } = tenant
+  const facets = countedBy(orgId, filter)
+  if (facets) {
+    const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
+      where c.org_id = ${orgId} and c.facet = ${facets.facet}
+        and c.key in (select value from json_each(${JSON.stringify(facets.keys)}))`
+    const [found, [total]] = await tenant.batch([page, rows(Counted, counted)])
+    return [found, total?.partners ?? 0]
+  }
+  const { from, where } = planQuery(orgId, filter, 'name', knownCounts(orgId))
+  const counted = rows(Counted, sql`select count(*) as partners from ${from} where ${where}`)
+  const [found, [total], counts] = await tenant.batch([page, counted, readCounts(orgId)])
+  remember(orgId, counts)
+  return [found, total?.partners ?? 0]
+}
+
+/** The counters that add up to the total: of everybody, or of the only filter. */
+function countedBy(orgId: string, filter: PartnerFilter) {
+  if (isEverybody(orgId, filter)) return { facet: 'all', keys: [''] }
+  const [only, ...more] = conditionsOf(filter)
+  if (!only?.facet || more.length > 0 || tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null)
+    return null
+  return { facet: only.facet, keys: only.keys }
+}
