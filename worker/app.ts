@@ -14,6 +14,7 @@ import { partnerRoutes } from '#worker/partners/routes.ts'
 import { programRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes } from '#worker/scoring/routes.ts'
+import { viewRoutes } from '#worker/views/routes.ts'
 
 const BODY_MAX = 256 * 1_000
 
@@ -32,6 +33,7 @@ const api = new Hono<App>()
   .route('/program', programRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
+  .route('/views', viewRoutes)
 
 const routes = new Hono<App>()
   .use(identify)

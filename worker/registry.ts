@@ -2,6 +2,7 @@ import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } fr
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
+import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
 const read = (path: string, who: RouteEntry['who']): RouteEntry => ({ method: 'GET', path, who, changes: [] })
@@ -170,4 +171,9 @@ export const REGISTRY = registryOf([
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
 
+  read('/api/views', 'viewer'),
+  { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },
+  { method: 'PUT', path: '/api/views/default', who: 'viewer', changes: ['members'], body: DefaultView },
+  { method: 'PATCH', path: '/api/views/:id', who: 'viewer', changes: ['views'], body: ViewChange },
+  { method: 'DELETE', path: '/api/views/:id', who: 'viewer', changes: ['views'] },
 ])
