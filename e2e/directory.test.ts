@@ -76,6 +76,15 @@ test('a partner that is not there is said to be gone, and the directory stays op
   await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
 })
 
+test('a mistyped address is answered by a page that says so', async () => {
+  const { page, noise } = await founder()
+  noise.expect(/status of 404/)
+  expect((await page.goto('/nowhere/at/all'))?.status()).toBe(404)
+  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  await page.getByRole('link', { name: 'Partners' }).click()
+  await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+})
+
 test('a partner is added where the order of names wants it', async () => {
   const { page, api } = await founder()
   for (const name of ['Auroral', 'zenith']) await api.post('/api/partners', partner({ name }))

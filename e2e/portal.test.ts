@@ -58,8 +58,10 @@ test('another company of the same vendor is not there for a contact', async () =
   const owner = await founder()
   const { page } = await contact(await addPartner(owner.api, 'Larkspur Payroll'))
   const other = await owner.api.post<{ id: string }>('/api/partners', partner({ name: 'Pumice' }))
-  await page.goto(`/portal/${other.id}`)
-  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  for (const path of [`/portal/${other.id}`, `/portal/${other.id}/plan`]) {
+    await page.goto(path)
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  }
   expect(await page.getByText('Pumice').count()).toBe(0)
 })
 

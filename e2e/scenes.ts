@@ -218,7 +218,15 @@ const SETTINGS: Scene[] = [
       await heading(visitor.page, 'Keyboard shortcuts')
     },
   },
-  { name: 'not-found', who: 'owner', open: at('/settings/nothing', 'There is nothing here') },
+  {
+    name: 'not-found',
+    who: 'owner',
+    async open({ page, noise }) {
+      noise.expect(/status of 404/)
+      await page.goto('/nowhere/at/all')
+      await heading(page, 'There is nothing here')
+    },
+  },
 ]
 
 const PORTAL: Scene[] = [

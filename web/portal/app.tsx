@@ -1,6 +1,7 @@
 import { Route, Router, useLocation } from 'preact-iso'
 import { PORTAL } from '#web/account/realm.ts'
 import { deferred } from '#web/ui/deferred.tsx'
+import { NotFound } from '#web/ui/not-found.tsx'
 import { Tips } from '#web/ui/tips.tsx'
 import { Toasts } from '#web/ui/toast.tsx'
 import { CompanyPage } from './company-page.tsx'
@@ -26,6 +27,7 @@ const SignedInPages = () => (
       <Route path="/portal/account" component={PortalAccountPage} />
       <Route path="/portal" component={CompanyPage} />
       <Route path="/portal/:partnerId" component={CompanyPage} />
+      <Route default component={NotFound} />
     </Router>
   </PortalShell>
 )

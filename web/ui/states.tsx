@@ -8,14 +8,17 @@ interface EmptyProps {
   title: string
   children: ComponentChildren
   action?: ComponentChildren
+  /** 1 where it is all there is on a page. */
+  level?: 1 | 2
 }
 
 /** A list without entries: what it is for, and the first thing to do. */
-export function EmptyState({ icon: Icon, title, children, action }: EmptyProps) {
+export function EmptyState({ icon: Icon, title, children, action, level = 2 }: EmptyProps) {
+  const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <div class="state">
       <Icon aria-hidden="true" />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{children}</p>
       {action}
     </div>

@@ -3,9 +3,17 @@ import { HTTPException } from 'hono/http-exception'
 import { errorClass, isTransient } from '#worker/db/errors.ts'
 import type { App } from '#worker/env.ts'
 import { AppError, problemOf, STATUS } from './errors.ts'
+import { isVisit, page } from './pages.ts'
 
-/** The one door through which every failure leaves. */
-export const onError: ErrorHandler<App> = (error, c) => answer(c, translate(error, c))
+/** The one door through which every failure leaves. A mistyped address in a browser gets a page that says so. */
+export const onError: ErrorHandler<App> = (error, c) => {
+  const problem = translate(error, c)
+  return problem.code === 'not-found' && isVisit(c)
+    ? notFoundPage(c).catch(() => answer(c, problem))
+    : answer(c, problem)
+}
+
+const notFoundPage = page('admin', 404)
 
 export const notFound = (c: Context<App>) => answer(c, new AppError('not-found'))
 

@@ -29,7 +29,7 @@ export function SettingsPage() {
           </a>
         ))}
       </nav>
-      <div class="page-body">{current ? <current.Page /> : <NotFound />}</div>
+      <div class="page-body">{current ? <current.Page /> : <NotFound level={2} />}</div>
     </>
   )
 }
