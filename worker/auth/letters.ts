@@ -88,9 +88,15 @@ async function linkLetter({ subject, lead, action, url, end }: LinkLetter): Prom
     await html`<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#1c1c1f">
 <p>${lead}</p><p><a href="${url}">${action}</a></p><p style="color:#6b6b75">${end}</p></body></html>`
   return {
-    // Not between the two halves of an emoji.
-    subject: subject.slice(0, 200).replace(/[\ud800-\udbff]$/, ''),
+    subject: headerOf(subject),
     text: `${lead}\n\n${action}:\n${url}\n\n${end}\n`,
     html: markup.toString(),
   }
 }
+
+/** One line, whatever a row may hold, and not cut between the two halves of an emoji. */
+const headerOf = (text: string) =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .slice(0, 200)
+    .replace(/[\ud800-\udbff]$/, '')

@@ -73,10 +73,8 @@ test('whatever somebody calls their organisation, its mails stay what they are',
   }
 })
 
-test('an invitation shows the name of the organisation in one line, and cuts it between two characters', async () => {
-  for (const name of HOSTILE_NAMES.filter(
-    (each) => each.isWellFormed() && each.length <= 200 && !/[\p{Cc}\u2028]/u.test(each) && each.trim(),
-  )) {
+test('an invitation stays what it is even if a row holds a name that no form would take', async () => {
+  for (const name of HOSTILE_NAMES.filter((each) => each.isWellFormed() && !each.includes('\0'))) {
     await env.DB.prepare('update organizations set name = ? where id = ?').bind(name, org.id).run()
     const email = `${fresh('invited')}@vendor.example`
     await worker.request('POST', '/api/members', {
