@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { elsewhere, founder, hasFocus, isAt, isDescribed, signIn } from './journey.ts'
-import { fresh, partner } from './people.ts'
+import { fillPartner, fresh, partner } from './people.ts'
 import type { Api } from './visitor.ts'
 
 test('the first partner is added by keyboard alone, and its score arrives by itself', async () => {
@@ -64,7 +64,7 @@ async function tabTo(page: Page, label: string) {
 test('a double click on Create makes one partner', async () => {
   const { page, api } = await founder()
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   await create(page).dblclick()
   await page.getByRole('link', { name: 'Driftwood', exact: true }).waitFor()
   expect(await namesOf(api)).toEqual(['Driftwood'])
@@ -80,7 +80,7 @@ test('Enter while a partner is being made does not make another', async () => {
     await route.continue()
   })
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   const email = page.getByLabel('E-mail')
   for (const key of ['Enter', 'Enter', 'Control+Enter']) await email.press(key)
   await create(page).click({ force: true })
@@ -94,7 +94,7 @@ test('a lost connection keeps what was typed, and Try again makes the partner', 
   const { page, context, api, noise } = await founder()
   noise.expect(/ERR_INTERNET_DISCONNECTED/)
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   await context.setOffline(true)
   await create(page).click()
   await page
@@ -113,7 +113,7 @@ test('when the answer is lost on its way, Try again finds the partner made inste
   const { page, api, noise } = await founder()
   noise.expect(/ERR_FAILED/)
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   await page.route('**/api/partners', async (route) => {
     await route.fetch()
     await route.abort()
@@ -133,7 +133,7 @@ test('a domain that the directory has already is said at its field, with a link 
   const body = partner({ name: 'Basalt & Bloom' })
   await api.post('/api/partners', body)
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   const domain = page.getByLabel('Domain')
   await domain.fill(`HTTPS://www.${body.domain.toUpperCase()}/about`)
   await create(page).click()
@@ -157,7 +157,7 @@ test('what is missing, and what the server refuses, stands at its field, and the
   await isDescribed(page.getByLabel('Type'), 'Choose a type.')
   await isDescribed(page.getByLabel('E-mail'), 'Enter an e-mail address.')
 
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   await page.getByLabel('Domain').fill('localhost')
   await page.getByLabel('E-mail').fill('naomi@')
   await create(page).click()
@@ -199,7 +199,7 @@ test('a session that ends while one types loses nothing', async () => {
   const { page } = owner
   const other = await elsewhere(owner)
   await openForm(page)
-  await fillForm(page)
+  await fillPartner(page, 'Driftwood')
   await other.api.delete('/api/account/sessions')
   await create(page).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -216,16 +216,6 @@ async function openForm(page: Page) {
   await page.goto('/partners')
   await page.getByRole('button', { name: 'Add partner' }).first().click()
   await page.getByLabel('Company name').waitFor()
-}
-
-async function fillForm(page: Page) {
-  await page.getByLabel('Company name').fill('Driftwood')
-  await page.getByLabel('Domain').fill(`${fresh('driftwood')}.example`)
-  await page.getByLabel('Type').selectOption('Technology')
-  await page.getByLabel('Region').selectOption('Nordics')
-  await page.getByLabel('First name').fill('Naomi')
-  await page.getByLabel('Last name').fill('Castellane')
-  await page.getByLabel('E-mail').fill('naomi@driftwood.example')
 }
 
 async function namesOf(api: Api) {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { demo, hasFocus, isAt } from './journey.ts'
+import { demo, founder, hasFocus, isAt } from './journey.ts'
+import { partner } from './people.ts'
 
 const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 
@@ -22,20 +23,25 @@ test('a question mark lists the keys', async () => {
 })
 
 test('keys go through the rows, open one, and come back to it', async () => {
-  const page = await openDirectory()
-  const names = await page.getByRole('rowheader').allTextContents()
-  const [first = '', second = ''] = names.map((name) => name.slice(2))
-  await page.keyboard.press('j')
-  await hasFocus(row(page, first))
-  await page.keyboard.press('j')
-  await hasFocus(row(page, second))
-  await page.keyboard.press('k')
-  await hasFocus(row(page, first))
+  const { page, api } = await founder()
+  for (const name of ['Auroral', 'Basalt', 'Calderon']) await api.post('/api/partners', partner({ name }))
+  await page.goto('/partners')
+  await row(page, 'Auroral').waitFor()
+  for (const [key, name] of [
+    ['j', 'Auroral'],
+    ['j', 'Basalt'],
+    ['j', 'Calderon'],
+    ['j', 'Calderon'],
+    ['k', 'Basalt'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await hasFocus(row(page, name))
+  }
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: first }).waitFor()
+  await page.getByRole('dialog', { name: 'Basalt' }).waitFor()
   await page.keyboard.press('Escape')
   await isAt(page, '/partners')
-  await hasFocus(row(page, first))
+  await hasFocus(row(page, 'Basalt'))
 })
 
 test('single keys rest while one types, and can be switched off', async () => {
@@ -45,10 +51,15 @@ test('single keys rest while one types, and can be switched off', async () => {
   await page.keyboard.type('c?jk')
   expect(await page.getByLabel('Company name').inputValue()).toBe('c?jk')
   expect(await page.getByRole('dialog').count()).toBe(1)
-
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Discard' }).click()
+
   await page.goto('/settings/account')
+  const name = page.getByLabel('Name', { exact: true })
+  await name.fill('')
+  await name.pressSequentially('Olga?')
+  expect(await name.inputValue()).toBe('Olga?')
+  expect(await page.getByRole('dialog').count()).toBe(0)
   await page.getByRole('checkbox', { name: /Single-key shortcuts/ }).uncheck()
   await page.getByRole('link', { name: 'Partners' }).click()
   await row(page, 'Auroral Systems').waitFor()

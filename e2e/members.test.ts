@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { founder, isAt, isDescribed, member, signIn, visitor } from './journey.ts'
-import { fresh, mailedLink, PASSWORD, partner } from './people.ts'
+import { fillPartner, fresh, mailedLink, PASSWORD, partner } from './people.ts'
 
 test('an invited viewer joins by mail, and sees Add partner disabled with the reason', async () => {
   const owner = await founder('Tessellate Works')
@@ -53,13 +53,7 @@ test('a new role counts from the next thing that one does', async () => {
   const manager = await member(owner, 'manager')
   const { page } = manager
   await page.goto('/partners/new')
-  await page.getByLabel('Company name').fill('Driftwood')
-  await page.getByLabel('Domain').fill(`${fresh('driftwood')}.example`)
-  await page.getByLabel('Type').selectOption('Reseller')
-  await page.getByLabel('Region').selectOption('Nordics')
-  await page.getByLabel('First name').fill('Naomi')
-  await page.getByLabel('Last name').fill('Castellane')
-  await page.getByLabel('E-mail').fill('naomi@driftwood.example')
+  await fillPartner(page, 'Driftwood')
 
   await chooseRole(owner.page, manager.name, 'Viewer')
   manager.noise.expect(/status of 403/)

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '#local/demo/accounts.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -77,4 +78,15 @@ export function partner(changes: Record<string, unknown> = {}) {
     primaryContact: { firstName: 'Ingrid', lastName: 'Solvang', email: `ingrid@${domain}` },
     ...changes,
   }
+}
+
+/** Fills whatever the form for a new partner requires. */
+export async function fillPartner(page: Page, name: string) {
+  await page.getByLabel('Company name').fill(name)
+  await page.getByLabel('Domain').fill(`${fresh('partner')}.example`)
+  await page.getByLabel('Type').selectOption('Technology')
+  await page.getByLabel('Region').selectOption('Nordics')
+  await page.getByLabel('First name').fill('Naomi')
+  await page.getByLabel('Last name').fill('Castellane')
+  await page.getByLabel('E-mail').fill('naomi@castellane.example')
 }

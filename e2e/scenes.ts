@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Role } from './cast.ts'
-import { fresh, mailedLink } from './people.ts'
+import { fillPartner, fresh, mailedLink } from './people.ts'
 import type { Visitor } from './visitor.ts'
 
 /** A page, drawer or dialog as somebody sees it. */
@@ -258,13 +258,7 @@ export const PICTURES: readonly Scene[] = [
       const { page } = visitor
       const name = fresh('Driftwood')
       await openAddPartner(visitor)
-      await page.getByLabel('Company name').fill(name)
-      await page.getByLabel('Domain').fill(`${name}.example`)
-      await page.getByLabel('Type').selectOption('Technology')
-      await page.getByLabel('Region').selectOption('Nordics')
-      await page.getByLabel('First name').fill('Naomi')
-      await page.getByLabel('Last name').fill('Castellane')
-      await page.getByLabel('E-mail').fill('naomi@driftwood.example')
+      await fillPartner(page, name)
       await page.route('**/api/partners/rows?*', () => undefined)
       await press(page, 'Create partner')
       await page.getByText(`${name} is in your directory.`).waitFor()
