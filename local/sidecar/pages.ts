@@ -41,6 +41,8 @@ const page = (title: string, body: string) => `<!doctype html>
     body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
     table { width: 100%; border-collapse: collapse }
     th, td { padding: .4rem .8rem .4rem 0; text-align: start; border-bottom: 1px solid #8884; overflow-wrap: anywhere }
+    time { overflow-wrap: normal }
+    @media (width >= 40rem) { time { white-space: nowrap } }
     pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid #8884 }
     iframe { width: 100%; height: 32rem; border: 1px solid #8884; background: #fff }
   </style>
