@@ -48,10 +48,16 @@ export async function signIn(c: Context<App>, { email, password }: SignIn) {
   const cookie = answer.headers.getSetCookie().find((each) => each.startsWith(prefix))
   if (cookie) c.header('Set-Cookie', cookie, { append: true })
   const { user } = z.object({ user: User }).parse(await answer.json())
-  // A contact who signs in is seen by every partner that they are a contact of.
-  await db.run(change(sql`update contacts set last_seen_at = ${now} where user_id = ${user.id}`))
+  // A contact who signs in is seen by the partners that they are a contact of; a member's sign-ins are nobody else's.
+  await db.run(seen(user.id, now))
   return user
 }
+
+const seen = (userId: string, now: number) =>
+  change(
+    sql`update contacts set last_seen_at = ${now}, claimed_at = coalesce(claimed_at, ${now}) where user_id = ${userId}
+      and not exists (select 1 from members m where m.user_id = ${userId})`,
+  )
 
 /** Ends the session that asks. */
 export const signOut = (guarded: Guarded, { token }: Principal) =>

@@ -81,6 +81,7 @@ function joining({ purpose, org_id: orgId, email, payload }: FoundLink, now: num
     ]
   }
   return [
+    ...(payload.redirectTo === '/portal/login' ? [claimContacts(email, now)] : []),
     change(
       sql`update members set user_id = ${userOf(email)}, accepted_at = ${now}
         where email = ${email} and user_id is null
@@ -89,3 +90,7 @@ function joining({ purpose, org_id: orgId, email, payload }: FoundLink, now: num
     ),
   ]
 }
+
+/** Whoever sets a password for the portal claims what they are there. */
+const claimContacts = (email: string, now: number) =>
+  change(sql`update contacts set claimed_at = coalesce(claimed_at, ${now}) where user_id = ${userOf(email)}`)

@@ -48,9 +48,9 @@ export const rowJson = (orgId: string) => merged(company(together(orgId)), stand
 
 const CONTACTS = sql`(select json_group_array(json_object('id', c.id, 'firstName', c.first_name, 'lastName', c.last_name,
     'email', c.email, 'title', c.title, 'phone', c.phone, 'primary', json(iif(c.is_primary, 'true', 'false')),
-    'account', iif(u.email_verified = 1, 'claimed', 'unclaimed'), 'lastSeenAt', ${iso(sql`c.last_seen_at`)},
+    'account', iif(c.claimed_at is null, 'unclaimed', 'claimed'), 'lastSeenAt', ${iso(sql`c.last_seen_at`)},
     'version', c.version) order by c.is_primary desc, c.id)
-  from contacts c left join users u on u.id = c.user_id
+  from contacts c
   where c.org_id = p.org_id and c.partner_id = p.id)`
 const LEAD = sql`(select json_object('id', c.id, 'name', c.first_name || ' ' || c.last_name) from contacts c
   where c.org_id = p.org_id and c.partner_id = p.id and c.id = p.partner_lead_id)`

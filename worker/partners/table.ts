@@ -81,6 +81,8 @@ export const contacts = sqliteTable('contacts', {
   title: text('title'),
   phone: text('phone'),
   isPrimary: integer('is_primary', { mode: 'boolean' }).notNull(),
+  /** When somebody first came to the portal as this contact. */
+  claimedAt: integer('claimed_at'), // Unix ms
   lastSeenAt: integer('last_seen_at'), // Unix ms
   version: integer('version').notNull(),
   createdAt: integer('created_at').notNull(), // Unix ms

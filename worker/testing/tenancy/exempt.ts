@@ -19,7 +19,9 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       join organizations o on o.id = c.org_id
       where c.user_id = ? order by p.name_key, p.id`,
     'update members set name = ? where user_id = ? returning org_id',
-    'update contacts set last_seen_at = ? where user_id = ?',
+    `update contacts set last_seen_at = ?, claimed_at = coalesce(claimed_at, ?) where user_id = ?
+      and not exists (select 1 from members m where m.user_id = ?)`,
+    'update contacts set claimed_at = coalesce(claimed_at, ?) where user_id = (select id from users where email = ?)',
   ],
   [
     'A mailed link is its own proof: whoever holds the token may use the one row that it names.',
