@@ -62,7 +62,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/account/password',
     who: 'user',
-    changes: ['accounts', 'sessions', 'mail_links'],
+    changes: ['accounts', 'sessions', 'mail_links', 'limits'],
     body: PasswordChange,
   },
   read('/api/account/sessions', 'user'),

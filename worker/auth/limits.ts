@@ -11,3 +11,15 @@ export const countMail = (c: Context<App>, email: string) =>
     [MAILS_PER_BLOCK, addressBlock(c)],
     [MAILS_PER_BOX, email],
   ])
+
+const INVITATIONS: Limit = { name: 'invitation', tries: 10, seconds: 3_600 }
+const PASSWORD_TRIES: Limit = { name: 'password', tries: 10, seconds: 60 }
+
+/** Counts one more mail to somebody who is invited. @throws `too-many-requests` */
+export const countInvitation = (c: Context<App>, memberId: string) => countTry(c, [[INVITATIONS, memberId]])
+
+/** Counts one try to give the current password. @throws `too-many-requests` */
+export async function countPasswordTry(c: Context<App>, userId: string) {
+  await c.var.guarded.verify()
+  await countTry(c, [[PASSWORD_TRIES, userId]])
+}

@@ -13,7 +13,7 @@ import {
   signIn,
   signOut,
 } from './commands.ts'
-import { countMail } from './limits.ts'
+import { countMail, countPasswordTry } from './limits.ts'
 import { sessionCookieAttributes, sessionCookieName } from './principal.ts'
 import { getMe, listSessions } from './queries.ts'
 import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts'
@@ -50,6 +50,7 @@ export const meRoutes = new Hono<App>()
 export const accountRoutes = new Hono<App>()
   .post('/password', validBody(PasswordChange), async (c) => {
     const { guarded, principal, now } = c.var
+    await countPasswordTry(c, principal.userId)
     await changePassword(guarded, principal, c.req.valid('json'), now)
     return c.body(null, 204)
   })

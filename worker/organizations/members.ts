@@ -102,14 +102,16 @@ const invitation = (env: Env, orgId: string, email: string, memberId: string, { 
 const ownersDecide = () =>
   new AppError('forbidden', { detail: 'Only an owner makes, changes or removes an owner.' })
 
-/**
- * Mails a new link to somebody who is invited; older ones stop working.
- * @throws `not-found` when nobody of that id is waiting.
- */
-export async function inviteAgain(env: Env, tenant: Tenant, id: string, actor: Actor) {
+/** Somebody whose invitation waits. @throws `not-found` when nobody of that id does. */
+export async function getInvited(tenant: Tenant, id: string): Promise<Member> {
   const found = await tenant.run(storedMember(tenant.orgId, id))
   if (found?.state !== 'invited') throw new AppError('not-found')
-  const link = await invitation(env, tenant.orgId, found.email, id, actor)
+  return found
+}
+
+/** Mails a new link to somebody who is invited; older ones stop working. */
+export async function inviteAgain(env: Env, tenant: Tenant, { id, email }: Member, actor: Actor) {
+  const link = await invitation(env, tenant.orgId, email, id, actor)
   await tenant.batch(link.statements)
   return link.deliveryId
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { countMail } from '#worker/auth/limits.ts'
+import { countInvitation, countMail } from '#worker/auth/limits.ts'
 import { findLink, mailLink } from '#worker/auth/links.ts'
 import { PasswordReset } from '#worker/auth/schema.ts'
 import { mayFound } from '#worker/auth/sign-up.ts'
@@ -9,7 +9,7 @@ import { announce } from '#worker/http/announce.ts'
 import { addressBlock, countTry, type Limit } from '#worker/http/limits.ts'
 import { validBody } from '#worker/http/valid.ts'
 import { claimLink } from './claims.ts'
-import { changeRole, inviteAgain, inviteMember, listMembers, removeMember } from './members.ts'
+import { changeRole, getInvited, inviteAgain, inviteMember, listMembers, removeMember } from './members.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from './schema.ts'
 
 const LINK_USES: Limit = { name: 'link', tries: 30, seconds: 60 }
@@ -73,7 +73,9 @@ export const memberRoutes = new Hono<App>()
     return c.body(null, 204)
   })
   .post('/:id/invitation', async (c) => {
-    const deliveryId = await inviteAgain(c.env, c.var.tenant, c.req.param('id'), actorOf(c))
+    const invited = await getInvited(c.var.tenant, c.req.param('id'))
+    await countInvitation(c, invited.id)
+    const deliveryId = await inviteAgain(c.env, c.var.tenant, invited, actorOf(c))
     announce(c, { kind: 'deliver', deliveryIds: [deliveryId] })
     return c.json({}, 202)
   })
