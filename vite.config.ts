@@ -3,6 +3,7 @@ import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 
 export default defineConfig({
+  publicDir: 'web/public',
   // Browsers of 2025: `light-dark()` and nesting stay as written instead of being lowered.
   build: { target: 'es2023', cssTarget: ['chrome125', 'safari18', 'firefox128'] },
   plugins: [preact(), cloudflare()],

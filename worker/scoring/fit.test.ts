@@ -88,14 +88,10 @@ test.each(values)('%s', (_, factor, profile, ideal, value) => {
   expect(found?.evidence).toHaveLength(value === null ? 0 : 1)
 })
 
-test('a wish that is left empty is not asked for, and says how to fill it in', () => {
-  const found = factorOf('industry', { industry: 'insurance' })
-  expect(found).toMatchObject({
-    asked: false,
-    value: null,
-    points: 0,
-    hint: 'Describe your ideal partner.',
-  })
+test('a wish that is left empty is not asked for, and needs no hint while there are others', () => {
+  const found = factorOf('industry', { industry: 'insurance' }, { types: ['reseller'] })
+  expect(found).toMatchObject({ asked: false, value: null, points: 0 })
+  expect(found?.hint).toBe(undefined)
 })
 
 test('as long as nobody is described, that is the first hint of every ledger', () => {

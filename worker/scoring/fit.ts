@@ -39,11 +39,13 @@ export interface FitResult {
  * Facts from public signals are not gathered yet; their factors are unknown.
  */
 export function scoreFit(profile: FitProfile, ideal: IdealPartner, weights: FitWeights): FitResult {
-  const findings = FIT_FACTORS.map((factor) => ({
-    factor,
-    weight: weights[factor],
-    ...find(factor, profile, ideal),
-  }))
+  const described = Object.values(ideal).some((wished) => wished.length > 0)
+  const findings = FIT_FACTORS.map((factor) => {
+    const found = find(factor, profile, ideal)
+    // One empty wish among others is a choice; all of them empty is a profile that nobody has written yet.
+    const hint = found.asked || described ? found.hint : DESCRIBE
+    return { factor, weight: weights[factor], ...found, hint }
+  })
   const asked = sum(findings.filter((each) => each.asked))
   const known = sum(findings.filter((each) => each.asked && each.value !== null))
   const confidence = asked === 0 ? 0 : known / asked
@@ -93,7 +95,7 @@ function wish(
     asked,
     value: asked ? value : null,
     detail,
-    hint: asked ? (value === null ? missing : '') : DESCRIBE,
+    hint: asked && value === null ? missing : '',
   }
 }
 

@@ -12,11 +12,18 @@ const MEANINGS: Record<ScoreKind, string> = {
   health: 'Is the relationship working?',
 }
 
+/** Of what would raise the score, what would raise it most; a wish that nobody has made yet comes before all. */
+function bestHint(ledger: Score['ledger']) {
+  const gain = ({ asked, weight, value }: Score['ledger'][number]) =>
+    asked ? weight * (1 - (value ?? 0)) : Infinity
+  return ledger.filter(({ hint }) => hint).toSorted((a, b) => gain(b) - gain(a))[0]?.hint
+}
+
 /** A score, point by point: what was known, where from, and what was not. */
 export function Ledger({ kind, score }: { kind: ScoreKind; score: Score }) {
   const known = score.ledger.filter(({ value }) => value !== null)
   const unknown = score.ledger.filter(({ value }) => value === null)
-  const hint = score.ledger.find((factor) => factor.hint)?.hint
+  const hint = bestHint(score.ledger)
   return (
     <div class="ledger">
       <Headline kind={kind} score={score} />
