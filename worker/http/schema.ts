@@ -49,8 +49,16 @@ export const id = (prefix: string) =>
 /** Query of every list. */
 export const Page = z.object({
   /** Opaque: `nextCursor` of the page before. */
-  cursor: z.string().max(1_000).optional(),
+  cursor: z
+    .string('Start again from the first page.')
+    .max(1_000, 'Start again from the first page.')
+    .optional(),
   /** Rows per page. */
-  limit: z.coerce.number('Enter a number.').int().min(1).max(200).default(50),
+  limit: z
+    .string('Enter a number from 1 to 200.')
+    .regex(/^\d{1,3}$/, 'Enter a number from 1 to 200.')
+    .default('50')
+    .transform(Number)
+    .pipe(z.number().min(1, 'Enter a number from 1 to 200.').max(200, 'Enter a number from 1 to 200.')),
 })
 export type Page = z.infer<typeof Page>

@@ -87,11 +87,26 @@ const due = (now: number) => ({ inputVersion: sql`input_version + 1`, scoreDueAt
 
 /** The columns that the body sets, and those that follow from them. */
 function columns(orgId: string, input: PartnerChange, actor: Actor) {
-  const { version, tierReason, tier, trackId, programTierId, name, stage, pulse, tags, ...plain } = input
+  const {
+    version,
+    tierReason,
+    tier,
+    trackId,
+    programTierId,
+    name,
+    stage,
+    pulse,
+    tags,
+    regions,
+    languages,
+    ...plain
+  } = input
   return {
     ...plain,
     ...(name === undefined ? {} : { name, nameKey: nameKey(name) }),
     ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
+    ...(regions === undefined ? {} : { regions: [...new Set(regions)] }),
+    ...(languages === undefined ? {} : { languages: [...new Set(languages)] }),
     ...(pulse === undefined ? {} : { pulse, pulseAt: pulse === null ? null : actor.now }),
     ...(stage === undefined ? {} : staged(stage, actor.now)),
     ...tierChange(orgId, input, actor),

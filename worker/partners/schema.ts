@@ -72,9 +72,24 @@ const Profile = z.strictObject({
   keyStakeholders: list(Stakeholder).optional(),
   managerId: id('mbr').nullable().optional(),
   partnerLeadId: id('con').nullable().optional(),
-  rating: z.int('Enter a whole number.').min(1).max(5).nullable().optional(),
-  pulse: z.int('Enter a whole number.').min(1).max(5).nullable().optional(),
-  certifications: z.int('Enter a whole number.').min(0).max(100_000).nullable().optional(),
+  rating: z
+    .int('Enter a number from 1 to 5.')
+    .min(1, 'Enter a number from 1 to 5.')
+    .max(5, 'Enter a number from 1 to 5.')
+    .nullable()
+    .optional(),
+  pulse: z
+    .int('Enter a number from 1 to 5.')
+    .min(1, 'Enter a number from 1 to 5.')
+    .max(5, 'Enter a number from 1 to 5.')
+    .nullable()
+    .optional(),
+  certifications: z
+    .int('Enter a whole number.')
+    .min(0, 'Enter 0 or more.')
+    .max(100_000, 'Enter 100,000 at most.')
+    .nullable()
+    .optional(),
 })
 
 /**
@@ -82,7 +97,9 @@ const Profile = z.strictObject({
  * it. `managerId`, `trackId`, `programTierId` and `submissionId` must be the organisation's own.
  */
 export const NewPartner = z.strictObject({
-  ...Profile.omit({ partnerLeadId: true, pulse: true }).shape,
+  ...Profile.shape,
+  /** Nobody yet: a new partner has no contact but its primary one. */
+  partnerLeadId: z.null('Choose the partner-side lead once the partner is there.').optional(),
   tier: oneOf(TIERS).nullable().optional(),
   programTierId: id('trt').nullable().optional(),
   trackId: id('trk').nullable().optional(),
