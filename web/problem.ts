@@ -19,10 +19,7 @@ export class ApiProblem extends Error implements Failure {
   constructor(status: number, body: Record<string, unknown>, retryAfter: string | null) {
     super(sentenceOf(status, body, retryAfter))
     this.status = status
-    this.code =
-      String(body.type ?? '')
-        .split('/')
-        .at(-1) ?? ''
+    this.code = typeof body.type === 'string' ? (body.type.split('/').at(-1) ?? '') : ''
     this.errors = Array.isArray(body.errors) ? body.errors.filter(isFieldError) : []
     this.body = body
   }

@@ -27,7 +27,7 @@ export function Avatar({ name, imageUrl, round, large }: Props) {
 export function initialsOf(name: string): string {
   const words = name.split(/[\s\p{P}\p{S}]+/u).filter(Boolean)
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? '')][0] ?? '',
+    (word) => Array.from(word ?? '')[0] ?? '',
   )
   return letters.join('').toUpperCase() || '?'
 }

@@ -18,8 +18,8 @@ export interface Condition {
   share: number
 }
 
-const rankOf = (tier: string) =>
-  tier === 'none' ? TIERS.length + 1 : TIERS.findIndex((each) => each === tier) + 1
+const RANKS = new Map<string, number>([...TIERS, 'none'].map((tier, at) => [tier, at + 1]))
+const rankOf = (tier: string) => RANKS.get(tier) ?? 0
 const orEmpty = (id: string) => (id === 'none' ? '' : id)
 const asIs = (value: string) => value
 

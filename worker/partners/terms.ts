@@ -168,30 +168,6 @@ export const INDUSTRIES = [
   'other',
 ] as const satisfies readonly Industry[]
 
-/** Suggestions per type; any other text is as good. */
-export const SUBTYPES: Record<PartnerType, readonly string[]> = {
-  technology: ['ISV', 'SaaS integration', 'Platform', 'OEM', 'Data provider', 'Cloud provider', 'Hardware'],
-  channel: [
-    'Distributor',
-    'Value-added distributor',
-    'Master agent',
-    'MSP',
-    'MSSP',
-    'Marketplace',
-    'Franchise',
-  ],
-  reseller: ['VAR', 'Corporate reseller', 'White label', 'CSP', 'E-commerce'],
-  referral: [
-    'Referral partner',
-    'Affiliate',
-    'Agency',
-    'Creator',
-    'Customer advocate',
-    'Broker',
-    'Association',
-  ],
-}
-
 export const SIDES = ['vendor', 'partner'] as const
 
 /** `pending` only until the first result; `insufficient` when too little is known for a number. */
