@@ -26,7 +26,11 @@ const say = (line: string) => console.error(`${Math.round((performance.now() - s
 const LARGE_LIST: Work = { ...LIST, name: `${LIST.name} of ${number(LARGE)}` }
 
 const bench = new Bench()
-main().finally(() => bench.end())
+try {
+  await main()
+} finally {
+  await bench.end()
+}
 
 async function main() {
   say(`Two directories, ${number(SMALL)} and ${number(LARGE)} partners ...`)
