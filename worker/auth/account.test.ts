@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import type { Me, Session } from '#worker/auth/schema.ts'
+import { changedTables, dump } from '#worker/testing/dump.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
 import {
   acme,
@@ -95,10 +96,34 @@ test.each([
   ['a new one that everybody has', PASSWORD, 'Qwerty12345', '/newPassword'],
 ])('a change of password with %s changes nothing', async (_, current, next, pointer) => {
   const other = await openSession(worker, person.email)
+  const before = await dump()
   const response = await changePassword(person.cookie, current, next)
   expect(await response.json()).toMatchObject({ status: 422, errors: [{ pointer }] })
   expect((await me(other)).status).toBe(200)
-  expect(await signIn(worker, person.email)).toContain('entente=')
+  expect(changedTables(before, await dump()).filter((table) => table !== 'limits')).toEqual([])
+})
+
+test('the eleventh guess at the current password within a minute is told to wait', async () => {
+  const { email, cookie } = await enlist(worker, org, 'viewer')
+  await givePassword(email)
+  await changePassword(cookie, 'a first guess', 'a phrase that is new')
+  // Nine more guesses, without their hashing.
+  await env.DB.prepare(
+    'update limits set tries = tries + 9 where started_at = (select max(started_at) from limits)',
+  ).run()
+  const response = await changePassword(cookie, PASSWORD, 'a phrase that is new')
+  expect(response.status).toBe(429)
+  expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0)
+  expect(await signIn(worker, email, PASSWORD)).toContain('entente=')
+})
+
+test("a session that has ended uses up nobody's guesses", async () => {
+  const { email, cookie } = await enlist(worker, org, 'viewer')
+  await worker.request('POST', '/api/auth/sign-out', { cookie })
+  const limits = await worker.count('limits')
+  expect((await changePassword(cookie, 'a guess', 'a phrase that is new')).status).toBe(401)
+  expect(await worker.count('limits')).toBe(limits)
+  expect(await worker.count('users', 'email = ?', email)).toBe(1)
 })
 
 test('somebody sees their own live sessions, newest first, and which of them asks', async () => {

@@ -19,7 +19,5 @@ const PASSWORD_TRIES: Limit = { name: 'password', tries: 10, seconds: 60 }
 export const countInvitation = (c: Context<App>, memberId: string) => countTry(c, [[INVITATIONS, memberId]])
 
 /** Counts one try to give the current password. @throws `too-many-requests` */
-export async function countPasswordTry(c: Context<App>, userId: string) {
-  await c.var.guarded.verify()
-  await countTry(c, [[PASSWORD_TRIES, userId]])
-}
+export const countPasswordTry = (c: Context<App>, userId: string) =>
+  countTry(c, [[PASSWORD_TRIES, userId]], c.var.guarded)

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as z from 'zod'
+import type { Database } from '#worker/db/database.ts'
+import type { Guarded } from '#worker/db/guarded.ts'
 import { row } from '#worker/db/statement.ts'
 import type { App } from '#worker/env.ts'
 import { AppError } from './errors.ts'
@@ -16,10 +18,14 @@ export interface Limit {
 const Used = z.object({ tries: z.number(), started_at: z.number() })
 
 /**
- * Counts a try against each limit, in one round trip.
+ * Counts a try against each limit, in one round trip; over the guarded database, only for a caller who may act.
  * @throws `too-many-requests` with the time until the period ends.
  */
-export async function countTry(c: Context<App>, limits: readonly (readonly [Limit, string])[]) {
+export async function countTry(
+  c: Context<App>,
+  limits: readonly (readonly [Limit, string])[],
+  db: Database | Guarded = c.var.db,
+) {
   const { now } = c.var
   const statements = await Promise.all(
     limits.map(async ([{ name, seconds }, subject]) => {
@@ -35,7 +41,7 @@ export async function countTry(c: Context<App>, limits: readonly (readonly [Limi
       )
     }),
   )
-  const used = await c.var.db.batch(statements)
+  const used = await db.batch(statements)
   const waits = limits.map(([{ tries, seconds }], at) => {
     const found = used[at]
     return found && found.tries > tries ? found.started_at + seconds * 1_000 - now : 0

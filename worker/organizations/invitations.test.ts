@@ -113,6 +113,22 @@ test('inviting again voids the older link; somebody who has joined cannot be inv
   expect((await again()).status).toBe(404)
 })
 
+test('somebody who is invited gets ten more mails an hour at most', async () => {
+  const email = someone()
+  await invite(email)
+  const id = await env.DB.prepare('select id from members where email = ?').bind(email).first<string>('id')
+  const statuses = []
+  for (let asked = 0; asked < 11; asked++) {
+    const response = await worker.request('POST', `/api/members/${id}/invitation`, {
+      cookie: org.owner.cookie,
+    })
+    statuses.push(response.status)
+  }
+  expect(statuses).toEqual([...Array(10).fill(202), 429])
+  expect(await worker.count('deliveries', 'recipient = ?', email)).toBe(11)
+  worker.queued.splice(0)
+})
+
 test('removing somebody who is invited voids their link', async () => {
   const email = someone()
   const token = await invitedToken(email)
