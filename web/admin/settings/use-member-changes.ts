@@ -22,7 +22,11 @@ export function useMemberChanges() {
     },
     inviteAgain: ({ id }: Member) => done(api.members[':id'].invitation.$post({ param: { id } })),
     setRole: async ({ id }: Member, role: Role) => {
-      await answerOf(api.members[':id'].$patch({ param: { id }, json: { role } })).finally(renew)
+      try {
+        await answerOf(api.members[':id'].$patch({ param: { id }, json: { role } }))
+      } finally {
+        await renew()
+      }
     },
     remove: async ({ id }: Member) => {
       await done(api.members[':id'].$delete({ param: { id } }))

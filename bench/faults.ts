@@ -1,0 +1,7 @@
+import { killRun } from './kill-run.ts'
+
+/** `npm run faults`: the long form of `faults.test.ts`. */
+const report = await killRun({ kills: 20, clients: 8, everyMs: 1_500 })
+console.table({ ...report, breaches: report.breaches.length })
+for (const breach of report.breaches) console.error(breach)
+if (report.breaches.length > 0) process.exitCode = 1

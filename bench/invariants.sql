@@ -1,0 +1,24 @@
+-- What must hold of any database, whatever happened to the programs around it. Each row of the answer is a breach.
+select 'a partner without exactly one primary contact' as breach, p.id as id from partners p
+  where 1 <> (select count(*) from contacts c where c.org_id = p.org_id and c.partner_id = p.id and c.is_primary = 1)
+union all
+select 'a key whose partner is not there', k.key from idempotency_keys k
+  where not exists (select 1 from partners p where p.org_id = k.org_id and p.id = k.answer ->> 'id')
+union all
+select 'a score that is still due', p.id from partners p where p.score_due_at is not null
+union all
+select 'a mailed link without its delivery', l.id from mail_links l
+  where not exists (select 1 from deliveries d where d.id = l.delivery_id)
+union all
+select 'a delivery that is not done', d.id from deliveries d where d.state <> 'done';
+select 'a counter that is wrong' as breach, c.org_id as id from partner_counts c
+  where c.facet = 'all' and c.partners <> (select count(*) from partners p where p.org_id = c.org_id)
+union all
+select 'a partner that search cannot find', p.id from partners p
+  where p.rowid not in (select rowid from partner_search)
+union all
+select 'a contact of another organisation', c.id from contacts c
+  where not exists (select 1 from partners p where p.org_id = c.org_id and p.id = c.partner_id)
+union all
+select 'an organisation without an owner', o.id from organizations o
+  where not exists (select 1 from members m where m.org_id = o.id and m.role = 'owner' and m.user_id is not null);
