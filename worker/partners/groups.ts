@@ -5,8 +5,9 @@ import type { Tenant } from '#worker/db/tenant.ts'
 import { knownCounts } from './counts.ts'
 import { isEverybody } from './filter.ts'
 import { planQuery } from './plan-query.ts'
-import type { Grouping, Groups, GroupsQuery } from './schema.ts'
+import type { Groups, GroupsQuery } from './schema.ts'
 import {
+  type Grouping,
   PARTNER_TYPES,
   REGION_LABELS,
   REGIONS,

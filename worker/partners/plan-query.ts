@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
-import type { PartnerFilter, PartnerSort } from './schema.ts'
+import type { PartnerFilter } from './schema.ts'
 import { type Order, orderOf } from './sort.ts'
+import type { PartnerSort } from './terms.ts'
 
 /** How many partners the organisation has by facet and key, as far as it is known; only to choose a way, never shown. */
 export type Counts = ReadonlyMap<string, number>

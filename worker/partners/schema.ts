@@ -3,7 +3,9 @@ import { Email, id, LongText, line, Name, Page } from '#worker/http/schema.ts'
 import { Domain } from './domain.ts'
 import {
   CATEGORIES,
+  GROUPINGS,
   INDUSTRIES,
+  PARTNER_SORTS,
   PARTNER_TYPES,
   REGIONS,
   SCORE_STATES,
@@ -97,9 +99,7 @@ const Profile = z.strictObject({
  * it. `managerId`, `trackId`, `programTierId` and `submissionId` must be the organisation's own.
  */
 export const NewPartner = z.strictObject({
-  ...Profile.shape,
-  /** Nobody yet: a new partner has no contact but its primary one. */
-  partnerLeadId: z.null('Choose the partner-side lead once the partner is there.').optional(),
+  ...Profile.omit({ partnerLeadId: true }).shape,
   tier: oneOf(TIERS).nullable().optional(),
   programTierId: id('trt').nullable().optional(),
   trackId: id('trk').nullable().optional(),
@@ -183,22 +183,6 @@ export const PartnerFilter = z.object({
 })
 export type PartnerFilter = z.output<typeof PartnerFilter>
 
-export const PARTNER_SORTS = [
-  'name',
-  '-name',
-  'createdAt',
-  '-createdAt',
-  'tier',
-  '-tier',
-  'fit',
-  '-fit',
-  'health',
-  '-health',
-  'updatedAt',
-  '-updatedAt',
-] as const
-export type PartnerSort = (typeof PARTNER_SORTS)[number]
-
 /** Query of `GET /api/partners`. */
 export const PartnerQuery = z.object({
   ...PartnerFilter.shape,
@@ -206,9 +190,6 @@ export const PartnerQuery = z.object({
   sort: oneOf(PARTNER_SORTS).default('name'),
 })
 export type PartnerQuery = z.output<typeof PartnerQuery>
-
-export const GROUPINGS = ['type', 'tier', 'region', 'status', 'stage', 'manager'] as const
-export type Grouping = (typeof GROUPINGS)[number]
 
 /** Query of `GET /api/partners/groups`. */
 export const GroupsQuery = z.object({ ...PartnerFilter.shape, by: oneOf(GROUPINGS) })

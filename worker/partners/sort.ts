@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { PartnerSort } from './schema.ts'
+import type { PartnerSort } from './terms.ts'
 
 /** An order of the directory. Ties are broken by id; those without a value come last in both directions. */
 export interface Order {

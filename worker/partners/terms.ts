@@ -173,3 +173,24 @@ export const SIDES = ['vendor', 'partner'] as const
 /** `pending` only until the first result; `insufficient` when too little is known for a number. */
 export const SCORE_STATES = ['pending', 'ready', 'insufficient', 'failed'] as const
 export type ScoreState = (typeof SCORE_STATES)[number]
+
+/** Orders of the directory; a minus turns one around. */
+export const PARTNER_SORTS = [
+  'name',
+  '-name',
+  'createdAt',
+  '-createdAt',
+  'tier',
+  '-tier',
+  'fit',
+  '-fit',
+  'health',
+  '-health',
+  'updatedAt',
+  '-updatedAt',
+] as const
+export type PartnerSort = (typeof PARTNER_SORTS)[number]
+
+/** What the directory can be grouped by. */
+export const GROUPINGS = ['type', 'tier', 'region', 'status', 'stage', 'manager'] as const
+export type Grouping = (typeof GROUPINGS)[number]

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { line, Name } from '#worker/http/schema.ts'
-import { GROUPINGS, PARTNER_SORTS } from '#worker/partners/schema.ts'
+import { GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
 
 /** What a view keeps of the directory. A value that is gone by now (a tag, a manager) stays; the page says so. */
 export const ViewDefinition = z.strictObject({
