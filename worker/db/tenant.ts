@@ -6,7 +6,7 @@ import type {
   SQLiteUpdateSetSource,
 } from 'drizzle-orm/sqlite-core'
 import type { Guarded } from './guarded.ts'
-import { build, change, type Results, type Statement } from './statement.ts'
+import { build, change, insertion, type Results, type Statement } from './statement.ts'
 
 /** A table whose rows belong to an organisation. */
 export type TenantTable = SQLiteTable & { orgId: SQLiteColumn }
@@ -40,7 +40,7 @@ export class Tenant {
 
   insert<T extends TenantTable>(table: T, row: SQLiteInsertValue<T> & { orgId: string }): Statement<number> {
     if (row.orgId !== this.orgId) throw new Error('This row belongs to another organisation.')
-    return change(build.insert(table).values(row))
+    return insertion(table, row)
   }
 
   update<T extends TenantTable>(table: T, set: SQLiteUpdateSetSource<T>, ...where: [SQL, ...SQL[]]) {
