@@ -46,11 +46,11 @@ create table partner_tags (
   partner_id text not null,
   primary key (org_id, tag, name_key, partner_id)
 ) strict, without rowid;
-insert into partner_tags (org_id, tag, name_key, partner_id)
+insert or ignore into partner_tags (org_id, tag, name_key, partner_id)
   select p.org_id, t.value, p.name_key, p.id from partners p, json_each(p.tags) t;
 create trigger partner_tags_add after insert on partners when new.tags <> '[]'
 begin
-  insert into partner_tags (org_id, tag, name_key, partner_id)
+  insert or ignore into partner_tags (org_id, tag, name_key, partner_id)
     select new.org_id, value, new.name_key, new.id from json_each(new.tags);
 end;
 create trigger partner_tags_change after update of tags, name_key on partners
@@ -58,7 +58,7 @@ create trigger partner_tags_change after update of tags, name_key on partners
 begin
   delete from partner_tags where org_id = old.org_id and name_key = old.name_key and partner_id = old.id
     and tag in (select value from json_each(old.tags));
-  insert into partner_tags (org_id, tag, name_key, partner_id)
+  insert or ignore into partner_tags (org_id, tag, name_key, partner_id)
     select new.org_id, value, new.name_key, new.id from json_each(new.tags);
 end;
 create trigger partner_tags_take after delete on partners when old.tags <> '[]'
