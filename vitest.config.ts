@@ -49,6 +49,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // One process and one browser for all files.
+          isolate: false,
           expect: { poll: { timeout: 12_000 } },
         },
       },

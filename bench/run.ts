@@ -14,7 +14,7 @@ import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
 import { type Line, table } from './table.ts'
 import { type Figures, judge, number } from './targets.ts'
-import { CREATE, LIST, landmarksOf, type Work, worksOf } from './works.ts'
+import { CREATE, GROUPS, LIST, landmarksOf, searchBy, type Work, worksOf } from './works.ts'
 
 const quick = process.argv.includes('--quick')
 const EFFORT: Effort = quick ? { rounds: 300, ms: 2_500 } : { rounds: 2_000, ms: 15_000 }
@@ -44,10 +44,12 @@ async function main() {
   const again = await scoring()
   say('Cold starts ...')
   const cold = await coldStarts({ rounds: quick ? 10 : 40, ms: 20_000 })
-  print(lines, growth.ratio, again, cold.app.p50 - cold.bare.p50)
+  print(lines, growth.ratios, again, cold.app.p50 - cold.bare.p50)
 }
 
-const clientOf = ({ url, headers }: Side, connections: number) => new Client(url, connections, headers)
+function clientOf({ url, headers }: Side, connections: number) {
+  return new Client(url, connections, headers)
+}
 
 async function small() {
   const rig = await bench.start('small')
@@ -78,17 +80,22 @@ async function measure(rig: Rig, work: Work): Promise<Line> {
   return { work: work.name, app: own, floor: bare, perSecond: load.perSecond, cpuMs: used / load.done }
 }
 
-/** The same list in the small and the large directory, by turns. */
+/** The same reads in the small and the large directory, by turns: how much slower is the large one? */
 async function large() {
   const [few, many] = [await bench.start('small'), await bench.start('large')]
   const [one, other] = [clientOf(few.app, 1), clientOf(many.app, 1)]
-  const turns = [() => one.expect(LIST.app()), () => other.expect(LIST.app())]
-  await interleaved({ rounds: EFFORT.rounds / 5, ms: EFFORT.ms / 5 }, turns)
-  const [at10k, at100k] = await interleaved(EFFORT, turns)
+  const ratios = new Map<string, number>()
+  for (const work of [LIST, GROUPS, searchBy(bench.owner)]) {
+    say(`${work.name}, small and large ...`)
+    const turns = [() => one.expect(work.app()), () => other.expect(work.app())]
+    await interleaved({ rounds: EFFORT.rounds / 5, ms: EFFORT.ms / 5 }, turns)
+    const [at10k, at100k] = await interleaved(EFFORT, turns)
+    ratios.set(work.name, (at100k?.p50 ?? Number.NaN) / (at10k?.p50 ?? Number.NaN))
+  }
   for (const client of [one, other]) client.close()
   const line = await measure(many, LARGE_LIST)
   await bench.stop()
-  return { line, ratio: (at100k?.p50 ?? Number.NaN) / (at10k?.p50 ?? Number.NaN) }
+  return { line, ratios }
 }
 
 async function countAll(works: readonly Work[]) {
@@ -128,24 +135,32 @@ async function scoring() {
 
 function print(
   lines: readonly Line[],
-  growth: number,
+  growth: ReadonlyMap<string, number>,
   again: Awaited<ReturnType<typeof scoring>>,
   coldMs: number,
 ) {
   const line = (name: string) => lines.find(({ work }) => work === name)
   const ratio = (name: string) => (line(name)?.app.p50 ?? Number.NaN) / (line(name)?.floor?.p50 ?? Number.NaN)
   const counts = (name: string) => line(name)?.counts
-  const reads = lines.filter(({ work, counts }) => counts && ![CREATE.name, 'sign in'].includes(work))
+  const search = searchBy(bench.owner)
+  const slower = ({ name }: Work) => growth.get(name) ?? Number.NaN
+  const writes = [CREATE.name, 'edit a partner', 'sign in']
+  const reads = lines.filter(({ work, counts }) => counts && !writes.includes(work))
   const { worker, cold, admin } = sizes()
   const figures: Figures = {
     'list, p50 / floor': ratio(LIST.name),
     'create, p50 / floor': ratio(CREATE.name),
-    'list, p50 at 100,000 / at 10,000': growth,
+    'search, p50 / floor': ratio(search.name),
+    'groups, p50 / floor': ratio(GROUPS.name),
+    'list, p50 at 100,000 / at 10,000': slower(LIST),
+    'groups, p50 at 100,000 / at 10,000': slower(GROUPS),
+    'search, p50 at 100,000 / at 10,000': slower(search),
     'D1 round trips of a read': Math.max(...reads.map(({ counts }) => counts?.roundTrips ?? Number.NaN)),
     'D1 round trips of a create': counts(CREATE.name)?.roundTrips ?? Number.NaN,
     'D1 round trips of a sign-in': counts('sign in')?.roundTrips ?? Number.NaN,
     'list of 50, rows read at 10,000': counts(LIST.name)?.rowsRead ?? Number.NaN,
     'list of 50, rows read at 100,000': counts(LARGE_LIST.name)?.rowsRead ?? Number.NaN,
+    'groups, rows read at 10,000': counts(GROUPS.name)?.rowsRead ?? Number.NaN,
     'create, rows written': counts(CREATE.name)?.rowsWritten ?? Number.NaN,
     'score visible, p50': line('score visible')?.app.p50 ?? Number.NaN,
     'scoring, jobs per second': again.perSecond,

@@ -1,4 +1,5 @@
 import { nameKey } from '#worker/partners/name-key.ts'
+import { searchQuery } from '#worker/partners/search.ts'
 import { type Call, type Client, newCaller } from './http.ts'
 import { type Owner, PASSWORD } from './people.ts'
 
@@ -46,6 +47,19 @@ export const CREATE: Work = {
   floor: () => get(`/create?name=${unusedName()}`),
 }
 
+/** One house of a company: as many hits in every directory. */
+const SEARCHED = 'altavista analytics'
+export const searchBy = ({ orgId }: Owner): Work => ({
+  name: 'search',
+  app: () => get(`/api/partners?search=${encodeURIComponent(SEARCHED)}`),
+  floor: () => get(`/search?terms=${encodeURIComponent(searchQuery(orgId, SEARCHED) ?? '')}`),
+})
+export const GROUPS: Work = {
+  name: 'groups by region',
+  app: () => get('/api/partners/groups?by=region'),
+  floor: () => get('/groups'),
+}
+
 /** Reads pages from the first to the ninth. */
 export async function landmarksOf(client: Client): Promise<Landmarks> {
   const pages: { items: { id: string; name: string }[]; nextCursor: string }[] = []
@@ -55,6 +69,27 @@ export async function landmarksOf(client: Client): Promise<Landmarks> {
   const last = ninth?.items.at(-1)
   if (!first || !last) throw new Error('The directory is too small.')
   return { cursor: ninth?.nextCursor ?? '', last, ids: first.items.map(({ id }) => id) }
+}
+
+/** Everybody on the first page by turns; the version that an edit answers is what the next one starts from. */
+function editOf(ids: readonly string[]): Work {
+  const versions = new Map<string, number>()
+  let turn = 0
+  const next = () => ids[turn++ % ids.length] ?? ''
+  return {
+    name: 'edit a partner',
+    app: () => {
+      const id = next()
+      const version = versions.get(id) ?? 1
+      versions.set(id, version + 1)
+      return {
+        method: 'PATCH',
+        path: `/api/partners/${id}`,
+        body: { version, jointValueProposition: `Sold by both sides, edition ${version + 1}.` },
+      }
+    },
+    floor: () => get(`/edit?id=${next()}`),
+  }
 }
 
 export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] {
@@ -72,7 +107,10 @@ export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] 
       app: () => get(`/api/partners/rows?${query}`),
       floor: () => get(`/rows?${query}`),
     },
+    searchBy(owner),
+    GROUPS,
     CREATE,
+    editOf(ids),
     {
       name: 'sign in',
       app: () => ({

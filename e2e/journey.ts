@@ -1,11 +1,11 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, expect, inject, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { launch } from './browser.ts'
 import { found, join, openPortal, PASSWORD, type Person, signInToDemo } from './people.ts'
 import { type Visitor, visit } from './visitor.ts'
 
+/** One for all files of journeys. It hangs on this process, and ends when that does. */
 let browser: Promise<Browser> | undefined
-afterAll(async () => (await browser)?.close())
 
 /** A window that closes with the test, which fails unless the visit was quiet. */
 export async function visitor(options?: BrowserContextOptions): Promise<Visitor> {

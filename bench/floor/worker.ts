@@ -31,6 +31,13 @@ const items = (condition: string) => `select group_concat(json) as json from (
 const LIST = items('true order by p.name_key, p.id limit 50')
 const PAGE = items('(p.name_key, p.id) > (?2, ?3) order by p.name_key, p.id limit 50')
 const ROWS = items('p.id in (select value from json_each(?2))')
+const SEARCH = `select group_concat(json) as json from (
+  select ${ROW} as json from partner_search s cross join ${TABLES.replace('partners p', 'partners p on p.rowid = s.rowid')}
+  where s.terms match ?2 and p.org_id = ?1 order by p.name_key, p.id limit 50)`
+const GROUPS = `select json_group_array(json_object('key', key, 'count', partners)) as json from partner_counts
+  where org_id = ?1 and facet = 'region'`
+const EDIT = `update partners set joint_value_proposition = ?3, version = version + 1, updated_at = ?4
+  where org_id = ?1 and id = ?2`
 const ME = `select u.id, u.name, u.email, m.id as member, m.role, o.id as org, o.name as org_name from users u
   left join members m on m.user_id = u.id left join organizations o on o.id = m.org_id where u.email = ?1`
 const PASSWORD_OF = `select a.password from users u join accounts a on a.user_id = u.id where u.email = ?1`
@@ -51,6 +58,14 @@ const works: Record<string, (env: Env, query: URLSearchParams) => Promise<Respon
         .bind(ORG, JSON.stringify(query.getAll('id')))
         .first('json')}]}`,
     ),
+  search: async ({ DB, ORG }, query) =>
+    json(`{"items":[${await DB.prepare(SEARCH).bind(ORG, query.get('terms')).first('json')}]}`),
+  groups: async ({ DB, ORG }) => json(`{"groups":${await DB.prepare(GROUPS).bind(ORG).first('json')}}`),
+  edit: async ({ DB, ORG }, query) => {
+    const text = `Sold by both sides, ${Date.now()}.`
+    await DB.prepare(EDIT).bind(ORG, query.get('id'), text, Date.now()).run()
+    return json('{}')
+  },
   me: async ({ DB, EMAIL }) => json(JSON.stringify(await DB.prepare(ME).bind(EMAIL).first())),
   create: async ({ DB, ORG }, query) => {
     const [name, now] = [query.get('name'), Date.now()]

@@ -104,7 +104,7 @@ export async function editContact(
   await refused(
     tenant.batch([
       unless(
-        sql`select 1 from contacts c where c.org_id = ${orgId} and c.id = ${id} and c.version = ${version}`,
+        sql`select 1 from contacts where ${one} and contacts.id = ${id} and contacts.version = ${version}`,
       ),
       ...(email ? [ensureUser(email, name, actor.now)] : []),
       ...moved,

@@ -57,8 +57,10 @@ export async function listGroups(tenant: Tenant, { by, ...filter }: GroupsQuery)
   const found = await tenant.run(
     rows(
       Group,
-      sql`select g.key, g.partners, m.name as label from (${counted}) g
-        left join members m on ${by} = 'manager' and m.org_id = ${orgId} and m.id = g.key`,
+      by === 'manager'
+        ? sql`select g.key, g.partners, m.name as label from (${counted}) g
+            left join members m on m.org_id = ${orgId} and m.id = g.key`
+        : sql`select g.key, g.partners, null as label from (${counted}) g`,
     ),
   )
   return { groups: inOrder(by, found) }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
-import { rows, type Statement } from '#worker/db/statement.ts'
+import { rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { knownCounts, readCounts, remember } from './counts.ts'
@@ -12,6 +12,8 @@ import type { PartnerFilter, PartnerQuery } from './schema.ts'
 import type { Ranks } from './sort.ts'
 
 const Listed = z.object({ json: z.string(), key: z.union([z.string(), z.number()]), id: z.string() })
+type Listed = z.infer<typeof Listed>
+const Gathered = Listed.extend({ total: z.number() })
 const Counted = z.object({ partners: z.number() })
 
 /**
@@ -23,8 +25,9 @@ export async function listPartners(tenant: Tenant, query: PartnerQuery): Promise
   const { cursor, limit, sort } = query
   const plan = planQuery(orgId, query, sort, knownCounts(orgId))
   const after = cursor === undefined ? null : positionOf(cursor, sort)
-  const page = rows(Listed, pageOf(orgId, plan, after, limit + 1))
-  const [found, total] = after ? [await tenant.run(page), null] : await firstPage(tenant, query, page)
+  const [found, total] = after
+    ? [await tenant.run(rows(Listed, pageOf(orgId, plan, after, limit + 1))), null]
+    : await firstPage(tenant, query, plan)
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const next = found.length > items.length && last ? encodeCursor([`${sort} ${last.key}`, last.id]) : null
@@ -82,14 +85,31 @@ function pageByRank(orgId: string, plan: QueryPlan, ranks: Ranks, after: After |
     where p.org_id = ${orgId} order by page.key, p.id`
 }
 
+/** All matches, counted and sorted by what the order needs of them; only those of the page become rows. */
+function gathered(orgId: string, { from, where, order, id }: QueryPlan, limit: number): SQL {
+  const direction = order.descending ? sql` desc` : sql``
+  return sql`with matches as materialized (
+      select p.rowid as at, ${order.key} as key, ${id} as id from ${from} where ${where})
+    select ${rowJson(orgId)} as json, m.key as key, m.id as id, (select count(*) from matches) as total
+    from (select * from matches order by key${direction}, id${direction} limit ${limit}) m
+    cross join partners p on p.rowid = m.at
+    where p.org_id = ${orgId} order by m.key${direction}, m.id${direction}`
+}
+
 /** The first page with the exact total, in one round trip; from counters where they say it. */
-async function firstPage<Row>(
-  tenant: Tenant,
-  filter: PartnerFilter,
-  page: Statement<Row[]>,
-): Promise<[Row[], number]> {
+async function firstPage(tenant: Tenant, filter: PartnerQuery, plan: QueryPlan): Promise<[Listed[], number]> {
   const { orgId } = tenant
+  const limit = filter.limit + 1
   const facets = countedBy(orgId, filter)
+  if (plan.gathers && !facets) {
+    const [found, counts] = await tenant.batch([
+      rows(Gathered, gathered(orgId, plan, limit)),
+      readCounts(orgId),
+    ])
+    remember(orgId, counts)
+    return [found, found[0]?.total ?? 0]
+  }
+  const page = rows(Listed, pageOf(orgId, plan, null, limit))
   if (facets) {
     const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
       where c.org_id = ${orgId} and c.facet = ${facets.facet}

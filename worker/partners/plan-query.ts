@@ -23,6 +23,8 @@ export interface QueryPlan {
   id: SQL
   /** True when the rows come rank by rank (`Order.ranks`) instead of from one run of an index. */
   byRank: boolean
+  /** True when all matches are read and sorted anyway, so that they can be counted on the way. */
+  gathers: boolean
 }
 
 /**
@@ -50,6 +52,7 @@ export function planQuery(
       order,
       id: ID,
       byRank: false,
+      gathers: true,
     }
   }
   const total = counts.get(countKey('all', '')) ?? USUAL_SIZE
@@ -63,7 +66,14 @@ export function planQuery(
   if (tags.length > 0 && fewTagged <= Math.min(fewest, most)) return throughTags(orgId, tags, all, order)
   const where = both([...all, ...tagged])
   if (rarest[0] && fewest <= most)
-    return { from: through(rarest[0].index), where, order, id: ID, byRank: false }
+    return {
+      from: through(rarest[0].index),
+      where,
+      order,
+      id: ID,
+      byRank: false,
+      gathers: !(order.byName && rarest[0].single),
+    }
   const byName = order.byName ? rarest.find(({ single }) => single) : undefined
   return {
     from: through(byName?.index ?? order.index),
@@ -71,6 +81,7 @@ export function planQuery(
     order,
     id: ID,
     byRank: order.ranks !== undefined,
+    gathers: false,
   }
 }
 
@@ -91,7 +102,14 @@ function estimate({ facet, keys, share }: Condition, counts: Counts, total: numb
 function throughTag(orgId: string, tag: string, all: readonly SQL[], order: Order): QueryPlan {
   const from = sql`partner_tags g cross join partners p on p.org_id = g.org_id and p.id = g.partner_id`
   const where = both([sql`g.org_id = ${orgId} and g.tag = ${tag}`, ...all])
-  return { from, where, order: { ...order, key: sql`g.name_key` }, id: sql`g.partner_id`, byRank: false }
+  return {
+    from,
+    where,
+    order: { ...order, key: sql`g.name_key` },
+    id: sql`g.partner_id`,
+    byRank: false,
+    gathers: false,
+  }
 }
 
 /** A partner with two of the tags comes once. */
@@ -99,5 +117,5 @@ function throughTags(orgId: string, tags: readonly string[], all: readonly SQL[]
   const from = sql`(select distinct g.partner_id as tagged from partner_tags g where g.org_id = ${orgId}
       and g.tag in (select value from json_each(${JSON.stringify(tags)}))) g
     cross join partners p on p.id = g.tagged`
-  return { from, where: both(all), order, id: ID, byRank: false }
+  return { from, where: both(all), order, id: ID, byRank: false, gathers: true }
 }
