@@ -54,6 +54,8 @@ test('without a connection the page says so, keeps what it has, and reads again 
   await api.post('/api/partners', partner({ name: 'Driftwood' }))
   await page.goto('/partners')
   await row(page, 'Driftwood').waitFor()
+  // The drawers are fetched once the table stands, to be at hand without a connection.
+  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   await page.getByText('You are offline. What you see may be out of date.').waitFor()
   await row(page, 'Driftwood').click()
