@@ -1,56 +1,69 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import type { Guarded } from '#worker/db/guarded.ts'
+import { newId } from '#worker/db/ids.ts'
 import { change, row, rows } from '#worker/db/statement.ts'
 import type { App } from '#worker/env.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
+import { countPasswordTry, countSignIn } from './limits.ts'
 import { mailLink, voidResets } from './links.ts'
 import { hashPassword, matchesPassword, refuseCommon } from './passwords.ts'
-import type { Principal } from './principal.ts'
-import { sessionCookieName } from './principal.ts'
+import { newSessionRandom, type Principal, tokenFor } from './principal.ts'
 import { meOf, toMe } from './queries.ts'
 import type { PasswordChange, ResetRequest, SignIn } from './schema.ts'
 
-const User = z.object({ id: z.string(), name: z.string(), email: z.string() })
-/** What the library asks for before it refuses a known address: the user, then the password. */
-const LOOKUPS = 2
-const Membership = z.object({ orgId: z.string(), memberId: z.string() })
+/** Days for which a sign-in holds. */
+export const SESSION_DAYS = 30
+const AGENT_LENGTH = 400
+
+const Credential = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  password: z.string().nullable(),
+  orgId: z.string().nullable(),
+  memberId: z.string().nullable(),
+})
+
+/** Who has the address or id, their password and the one organisation that they are a member of. */
+const credentialOf = (whom: SQL) =>
+  row(
+    Credential,
+    sql`select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
+      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
+      left join members m on m.user_id = u.id where ${whom}`,
+  )
+
+const wrongCredentials = () =>
+  new AppError('wrong-credentials', { detail: 'Check both, or set a new password.' })
 
 /**
- * Begins a session. Unknown address, wrong password and an account without a password answer the same, after the same
+ * Begins a session; its token is for the cookie. Unknown address, wrong password and an account without a password answer the same, after the same
  * work.
- * @throws `wrong-credentials`
+ * @throws `wrong-credentials`; `too-many-requests`
  */
 export async function signIn(c: Context<App>, { email, password }: SignIn) {
-  const { credentials } = await import('./library.ts')
   const { db, now } = c.var
-  let lookups = 0
-  const binding = db.forLibrary(() => lookups++)
-  const library = credentials(c.env, binding, async (userId) => {
-    const found = await db.run(
-      row(Membership, sql`select org_id as orgId, id as memberId from members where user_id = ${userId}`),
-    )
-    return found ?? { orgId: null, memberId: null }
-  })
-  const answer = await library.api.signInEmail({
-    body: { email, password },
-    headers: new Headers({ 'user-agent': c.req.header('User-Agent')?.slice(0, 400) ?? '' }),
-    asResponse: true,
-  })
-  if (!answer.ok) {
-    // The library looks for the password of known addresses only; as many round trips hide which ones are known.
-    while (lookups++ < LOOKUPS)
-      await db.run(row(z.unknown(), sql`select id from accounts where user_id = ''`))
-    throw new AppError('wrong-credentials', { detail: 'Check both, or set a new password.' })
-  }
-  const prefix = `${sessionCookieName(c.env)}=`
-  const cookie = answer.headers.getSetCookie().find((each) => each.startsWith(prefix))
-  if (cookie) c.header('Set-Cookie', cookie, { append: true })
-  const { user } = z.object({ user: User }).parse(await answer.json())
-  // A contact who signs in is seen by the partners that they are a contact of; a member's sign-ins are nobody else's.
-  await db.run(seen(user.id, now))
-  return user
+  const found = await countSignIn(c, credentialOf(sql`u.email = ${email}`))
+  const matches = await matchesPassword(found?.password ?? null, password)
+  if (!(found && matches)) throw wrongCredentials()
+  const { id, name, orgId, memberId } = found
+  const token = tokenFor({ userId: id, orgId, memberId }, newSessionRandom())
+  const [begun] = await db.batch([beginSession(c, found, token), seen(id, now)])
+  if (begun === 0) throw wrongCredentials()
+  return { token, user: { id, name, email: found.email } }
+}
+
+/** Not if the password was changed while it was being checked: that ends every session of before. */
+function beginSession(c: Context<App>, { id, password }: z.infer<typeof Credential>, token: string) {
+  const { now } = c.var
+  const agent = c.req.header('User-Agent')?.slice(0, AGENT_LENGTH) ?? ''
+  return change(
+    sql`insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at)
+      select ${newId('ses')}, user_id, ${token}, ${now + SESSION_DAYS * 86_400_000}, ${agent}, ${now}, ${now}
+      from accounts where user_id = ${id} and provider_id = 'credential' and password = ${password}`,
+  )
 }
 
 const seen = (userId: string, now: number) =>
@@ -75,37 +88,25 @@ export async function requestReset(c: Context<App>, { email, redirectTo }: Reset
   return link.deliveryId
 }
 
-const Credential = z.object({ password: z.string().nullable() })
-
 /**
  * Sets another password, and ends every other session and waiting link of the user.
- * @throws `invalid` at the field that is wrong.
+ * @throws `invalid` at the field that is wrong; `too-many-requests`
  */
-export async function changePassword(
-  guarded: Guarded,
-  principal: Principal,
-  change_: PasswordChange,
-  now: number,
-) {
-  refuseCommon(change_.newPassword)
-  const { userId, token } = principal
-  const [found, user] = await guarded.batch([
-    row(
-      Credential,
-      sql`select password from accounts where user_id = ${userId} and provider_id = 'credential'`,
-    ),
-    row(User, sql`select id, name, email from users where id = ${userId}`),
-  ])
-  if (!user || !found?.password || !(await matchesPassword(found.password, change_.currentPassword)))
-    throw invalid('/currentPassword', 'This is not your current password.')
-  const hash = await hashPassword(change_.newPassword)
+export async function changePassword(c: Context<App>, { currentPassword, newPassword }: PasswordChange) {
+  refuseCommon(newPassword)
+  const { guarded, now } = c.var
+  const { userId, token } = c.var.principal
+  const found = await countPasswordTry(c, userId, credentialOf(sql`u.id = ${userId}`))
+  const matches = await matchesPassword(found?.password ?? null, currentPassword)
+  if (!(found && matches)) throw invalid('/currentPassword', 'This is not your current password.')
+  const hash = await hashPassword(newPassword)
   await guarded.batch([
     change(
       sql`update accounts set password = ${hash}, updated_at = ${now}
         where user_id = ${userId} and provider_id = 'credential'`,
     ),
     change(sql`delete from sessions where user_id = ${userId} and token <> ${token}`),
-    voidResets(user.email, now),
+    voidResets(found.email, now),
   ])
 }
 

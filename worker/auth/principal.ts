@@ -28,6 +28,10 @@ export const sessionCookieAttributes = (env: Env) =>
 
 type Ids = Omit<Principal, 'token'>
 
+/** 192 bits in 32 characters, none of them a dot. */
+export const newSessionRandom = () =>
+  crypto.getRandomValues(new Uint8Array(24)).toBase64({ alphabet: 'base64url' })
+
 /** A session's token: the ids it speaks for, and 32 random characters. */
 export const tokenFor = ({ userId, orgId, memberId }: Ids, random: string) =>
   [userId, orgId ?? '', memberId ?? '', random].join('.')

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
-import { deleteCookie } from 'hono/cookie'
+import { deleteCookie, setSignedCookie } from 'hono/cookie'
 import type { App } from '#worker/env.ts'
 import { announce } from '#worker/http/announce.ts'
-import { addressBlock, countTry, type Limit } from '#worker/http/limits.ts'
 import { validBody } from '#worker/http/valid.ts'
 import {
   changePassword,
@@ -10,21 +9,22 @@ import {
   endSession,
   renameUser,
   requestReset,
+  SESSION_DAYS,
   signIn,
   signOut,
 } from './commands.ts'
-import { countMail, countPasswordTry } from './limits.ts'
+import { countMail } from './limits.ts'
 import { sessionCookieAttributes, sessionCookieName } from './principal.ts'
 import { getMe, listSessions } from './queries.ts'
 import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts'
 
-const SIGN_INS: Limit = { name: 'sign-in', tries: 10, seconds: 60 }
-
 /** Mounted at /api/auth. */
 export const signInRoutes = new Hono<App>()
   .post('/sign-in/email', validBody(SignIn), async (c) => {
-    await countTry(c, [[SIGN_INS, addressBlock(c)]])
-    return c.json({ user: await signIn(c, c.req.valid('json')) })
+    const { token, user } = await signIn(c, c.req.valid('json'))
+    const attributes = { ...sessionCookieAttributes(c.env), maxAge: SESSION_DAYS * 86_400 }
+    await setSignedCookie(c, sessionCookieName(c.env), token, c.env.AUTH_SECRET, attributes)
+    return c.json({ user })
   })
   .post('/sign-out', async (c) => {
     await signOut(c.var.guarded, c.var.principal)
@@ -49,9 +49,7 @@ export const meRoutes = new Hono<App>()
 /** Mounted at /api/account. */
 export const accountRoutes = new Hono<App>()
   .post('/password', validBody(PasswordChange), async (c) => {
-    const { guarded, principal, now } = c.var
-    await countPasswordTry(c, principal.userId)
-    await changePassword(guarded, principal, c.req.valid('json'), now)
+    await changePassword(c, c.req.valid('json'))
     return c.body(null, 204)
   })
   .get('/sessions', async (c) =>

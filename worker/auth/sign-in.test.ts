@@ -97,6 +97,12 @@ test('a session that somebody planted in the browser is not taken over', async (
   expect(await (await me(planted)).json()).toMatchObject({ user: { email: unclaimed.email } })
 })
 
+test('signing in takes two round trips: one to judge, one to begin', async () => {
+  const { roundTrips } = recording
+  expect((await tryToSignIn(member.email, PASSWORD)).status).toBe(200)
+  expect(recording.roundTrips - roundTrips).toBe(2)
+})
+
 test('every sign-in begins a session of its own', async () => {
   const [first, second] = [await signIn(worker, member.email), await signIn(worker, member.email)]
   expect(first).not.toBe(second)

@@ -45,16 +45,6 @@ export const accounts = sqliteTable('accounts', {
   updatedAt: instant('updated_at').notNull(),
 })
 
-/** The library asks for it; passwords and mailed links do without. */
-export const verifications = sqliteTable('verifications', {
-  id: text('id').primaryKey(),
-  identifier: text('identifier').notNull(),
-  value: text('value').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
-})
-
 export const mailLinks = sqliteTable('mail_links', {
   id: text('id').primaryKey(), // lnk_…
   deliveryId: text('delivery_id').notNull(),

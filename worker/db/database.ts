@@ -41,27 +41,6 @@ export class Database {
     return result
   }
 
-  /**
-   * The same session in the shape of a D1 binding, for the credential library, which runs its own statements;
-   * `prepared` hears of each.
-   */
-  forLibrary(prepared: () => void): D1Database {
-    this.#wrote = true
-    const refuse = () => {
-      throw new Error('Not offered to a library.')
-    }
-    return {
-      prepare: (query) => {
-        prepared()
-        return this.#session.prepare(query)
-      },
-      batch: (statements) => this.#session.batch(statements),
-      exec: refuse,
-      dump: refuse,
-      withSession: refuse,
-    }
-  }
-
   /** What a later session must have seen to read this one's writes; null when nothing was written. */
   get bookmark() {
     return this.#wrote ? this.#session.getBookmark() : null

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
 import type { Guarded } from '#worker/db/guarded.ts'
-import { row } from '#worker/db/statement.ts'
+import { row, type Statement } from '#worker/db/statement.ts'
 import type { App } from '#worker/env.ts'
 import { AppError } from './errors.ts'
 import { keyedHash } from './secrets.ts'
@@ -17,18 +17,35 @@ export interface Limit {
 
 const Used = z.object({ tries: z.number(), started_at: z.number() })
 
+type Counted = readonly (readonly [Limit, string])[]
+
 /**
- * Counts a try against each limit, in one round trip; over the guarded database, only for a caller who may act.
+ * Counts a try against each limit, in one round trip.
  * @throws `too-many-requests` with the time until the period ends.
  */
-export async function countTry(
+export async function countTry(c: Context<App>, limits: Counted) {
+  refuseBeyond(limits, await c.var.db.batch(await triesOf(c, limits)), c.var.now)
+}
+
+/**
+ * Counts a try in the round trip that reads what it needs; over the guarded database, only for a caller who may act.
+ * @throws `too-many-requests`, whatever was read.
+ */
+export async function countTryAndRead<Result>(
   c: Context<App>,
-  limits: readonly (readonly [Limit, string])[],
+  limits: Counted,
+  read: Statement<Result>,
   db: Database | Guarded = c.var.db,
-) {
-  const { now } = c.var
-  const statements = await Promise.all(
+): Promise<Result> {
+  const [found, ...used] = await db.batch([read, ...(await triesOf(c, limits))])
+  refuseBeyond(limits, used, c.var.now)
+  return found
+}
+
+const triesOf = (c: Context<App>, limits: Counted) =>
+  Promise.all(
     limits.map(async ([{ name, seconds }, subject]) => {
+      const { now } = c.var
       const key = await keyedHash(c.env.AUTH_SECRET, `limit ${name} ${subject}`)
       const begun = now - seconds * 1_000
       return row(
@@ -41,7 +58,8 @@ export async function countTry(
       )
     }),
   )
-  const used = await db.batch(statements)
+
+function refuseBeyond(limits: Counted, used: readonly (z.infer<typeof Used> | null)[], now: number) {
   const waits = limits.map(([{ tries, seconds }], at) => {
     const found = used[at]
     return found && found.tries > tries ? found.started_at + seconds * 1_000 - now : 0

@@ -14,7 +14,6 @@ const OF_NOBODY: Record<string, string> = {
   users: 'One address is one person, whoever they work with.',
   accounts: 'Credentials of a user.',
   sessions: 'Sign-ins of a user; the token names the organisation.',
-  verifications: 'Asked for by the credential library, and empty.',
   limits: 'Keyed hashes of addresses, from before anybody is signed in.',
   dead_letters: 'Ids of messages that the queue gave up on.',
   organizations: 'The organisations themselves.',

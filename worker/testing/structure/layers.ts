@@ -83,7 +83,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^better-auth\//, /^worker\/auth\//],
   [/^ulidx$/, /^worker\/db\/ids\.ts$/],
   [/^tldts$/, /^worker\/partners\/domain\.ts$/],
-  [/^drizzle-orm\/d1$/, /^worker\/(?:db\/statement|auth\/library)\.ts$/],
+  [/^drizzle-orm\/d1$/, /^worker\/db\/statement\.ts$/],
 ]
 
 /** The imports of a file that its layer does not allow, each as a sentence. */

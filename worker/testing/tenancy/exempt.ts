@@ -11,7 +11,12 @@ const LONELY = `select u.id from users u
 const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]])[] = [
   [
     'A user asks for what is their own, wherever it is: the signed session says who asks, and a user is one person.',
-    'select org_id as orgId, id as memberId from members where user_id = ?',
+    `select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
+      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
+      left join members m on m.user_id = u.id where u.email = ?`,
+    `select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
+      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
+      left join members m on m.user_id = u.id where u.id = ?`,
     `select m.id, m.role, m.org_id, o.name as org_name from members m
       join organizations o on o.id = m.org_id where m.user_id = ?`,
     `select c.partner_id, p.name as partner_name, c.org_id, o.name as org_name from contacts c

@@ -1,0 +1,2 @@
+-- Passwords and mailed links are proved without it.
+drop table verifications;
