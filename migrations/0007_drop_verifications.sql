@@ -1,2 +1,0 @@
--- Passwords and mailed links are proved without it.
-drop table verifications;
