@@ -1,4 +1,5 @@
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
+import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
@@ -136,8 +137,21 @@ export const REGISTRY = registryOf([
         'activity',
         'users',
       ],
-      ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log'],
+      ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
     ],
+  },
+  {
+    method: 'PUT',
+    path: '/api/partners/:id/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
+    bytesMax: LOGO_MAX,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/partners/:id/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
   },
   read('/api/partners/:id/activity', 'viewer'),
   {
@@ -170,6 +184,8 @@ export const REGISTRY = registryOf([
   },
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
+  { ...read('/files/:key', 'viewer'), cache: 'private' },
 
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },

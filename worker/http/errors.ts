@@ -39,7 +39,7 @@ const TITLES: Record<ErrorCode, string> = {
   'primary-contact': 'A partner needs a primary contact.',
   stale: 'Somebody changed this in the meantime.',
   'too-large': 'This is too large.',
-  'media-type': 'Send JSON.',
+  'media-type': 'This kind of content is not taken here.',
   invalid: 'Some fields need another look.',
   'too-many-requests': 'Too many tries.',
   internal: 'Something went wrong on our side.',

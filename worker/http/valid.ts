@@ -15,7 +15,7 @@ const ERRORS_MAX = 100
 export const validBody = <S extends z.ZodType>(schema: S) =>
   createMiddleware<App, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }>(async (c, next) => {
     const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-    if (type !== 'application/json') throw new AppError('media-type')
+    if (type !== 'application/json') throw new AppError('media-type', { detail: 'Send JSON.' })
     const body = readJson(await c.req.text())
     c.req.addValidatedData('json', Object(await checked(schema, body)))
     await next()

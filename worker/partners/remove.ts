@@ -3,6 +3,7 @@ import { type Actor, audit } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
+import { dueFiles } from '#worker/files/job.ts'
 import { AppError } from '#worker/http/errors.ts'
 
 /**
@@ -38,10 +39,16 @@ export function removal(orgId: string, ids: readonly string[], actor: Actor): St
   ]
 }
 
-/** @throws `not-found` */
+/**
+ * Deletes one partner; answers whether its logo is left to be deleted.
+ * @throws `not-found`
+ */
 export async function removePartner(tenant: Tenant, id: string, actor: Actor) {
   try {
-    await tenant.batch(removal(tenant.orgId, [id], actor))
+    const [files] = (await tenant.batch([...removal(tenant.orgId, [id], actor), dueFiles(actor.now)])).slice(
+      -1,
+    )
+    return Array.isArray(files) && files.length > 0
   } catch (error) {
     throw isGuardRefusal(error) ? new AppError('not-found') : error
   }

@@ -12,6 +12,7 @@ import { addContact, editContact, listContacts, removeContact } from './contacts
 import { editPartner } from './edit.ts'
 import { listGroups } from './groups.ts'
 import { listPartners } from './list.ts'
+import { removeLogo, setLogo } from './logo.ts'
 import { getPartner, listRows } from './queries.ts'
 import { removePartner } from './remove.ts'
 import {
@@ -67,7 +68,20 @@ export const partnerRoutes = new Hono<App>()
     return answerJson<Partner>(c, json)
   })
   .delete('/:id', async (c) => {
-    await removePartner(c.var.tenant, c.req.param('id'), actorOf(c))
+    const files = await removePartner(c.var.tenant, c.req.param('id'), actorOf(c))
+    if (files) announce(c, { kind: 'delete-files' })
+    return c.body(null, 204)
+  })
+  .put('/:id/logo', async (c) => {
+    const { tenant, log } = c.var
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const logoUrl = await setLogo(c.env, tenant, c.req.param('id'), bytes, actorOf(c), log)
+    announce(c, { kind: 'delete-files' })
+    return c.json({ logoUrl })
+  })
+  .delete('/:id/logo', async (c) => {
+    await removeLogo(c.var.tenant, c.req.param('id'), actorOf(c))
+    announce(c, { kind: 'delete-files' })
     return c.body(null, 204)
   })
   .get('/:id/activity', validQuery(Page), async (c) =>

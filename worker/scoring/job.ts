@@ -171,7 +171,7 @@ function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAI
         on conflict do nothing`,
     ),
     change(
-      sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0,
+      sql`update partners set scored_version = input_version, scored_at = ${now}, score_due_at = r.value ->> 'due', score_lease_until = 0,
           fit = r.value ->> 'fit', fit_state = r.value ->> 'state', fit_confidence = r.value ->> 'confidence',
           health = null, health_state = r.value ->> 'health', health_confidence = ${NOTHING_KNOWN.confidence}
         from json_each(${list}) r

@@ -1,5 +1,6 @@
 import type { RouteEntry } from '#worker/http/registry.ts'
 import { keyOf } from '#worker/http/registry.ts'
+import { png } from '#worker/testing/images.ts'
 import { PASSWORD } from '#worker/testing/people.ts'
 import type { Ids, Login, Side } from './side.ts'
 import { idsOf } from './world.ts'
@@ -102,6 +103,7 @@ const CHANGES: typeof BODIES = {
     phone: '+49 2',
     primary: true,
   }),
+  'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
@@ -128,6 +130,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
+  [':key', /^\/files\//, 'logo'],
   [':id', /^\/api\/account\/sessions\//, 'session'],
 ]
 

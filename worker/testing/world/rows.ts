@@ -115,7 +115,7 @@ function partnerRows(
     name: `${own} partner`,
     name_key: `${own} partner`.toLowerCase(),
     domain: `${own}.example`.toLowerCase(),
-    logo_key: `${own}/logo`,
+    logo_key: name === 'one' ? ids.logo : null,
     type: 'technology',
     subtype: `${own} subtype`,
     stage: 'prospect',

@@ -8,7 +8,7 @@ import { newWorld, type World } from './world.ts'
 const NOT_WRITTEN = new Set([
   ...['role', 'state', 'channel', 'purpose', 'kind', 'level', 'fit_weights', 'health_weights', 'token_hash'],
   ...['type', 'types', 'stage', 'category', 'industry', 'region', 'regions', 'languages'],
-  ...['tier', 'tier_source', 'fit_state', 'health_state', 'facet', 'key'],
+  ...['tier', 'tier_source', 'fit_state', 'health_state', 'facet', 'key', 'logo_key'],
 ])
 const isId = (name: string) => name === 'id' || name.endsWith('_id') || name === 'tier_by'
 
