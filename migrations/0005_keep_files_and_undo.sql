@@ -25,8 +25,8 @@ end;
 create table bulk_edits (
   id text not null,
   org_id text not null references organizations (id) on delete cascade,
-  -- What was set, as the caller said it.
-  assignment text not null check (json_valid(assignment)),
+  -- SHA-256 of what was set: a call that goes on with the edit sets the same.
+  assignment_hash text not null,
   until integer not null,
   primary key (org_id, id)
 ) strict, without rowid;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
+import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
 import { fileRoutes } from '#worker/files/routes.ts'
 import { limitBody } from '#worker/http/body.ts'
@@ -25,6 +26,7 @@ const api = new Hono<App>()
   .route('/organizations', organizationRoutes)
   .route('/members', memberRoutes)
   .route('/program', programRoutes)
+  .route('/partners', bulkRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
   .route('/views', viewRoutes)

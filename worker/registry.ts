@@ -1,4 +1,5 @@
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
+import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
@@ -9,6 +10,24 @@ const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone'
 const read = (path: string, who: RouteEntry['who']): RouteEntry => ({ method: 'GET', path, who, changes: [] })
 
 const MAIL = ['deliveries', 'mail_links', 'limits']
+/** What goes with a partner. */
+const REMOVAL = [
+  ...[
+    'partners',
+    'partner_counts',
+    'partner_tags',
+    'contacts',
+    'scores',
+    'score_history',
+    'activity',
+    'users',
+  ],
+  ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
+  'bulk_changes',
+]
+const BULK = [
+  ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
+]
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
@@ -122,24 +141,10 @@ export const REGISTRY = registryOf([
     changes: ['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
     body: PartnerChange,
   },
-  {
-    method: 'DELETE',
-    path: '/api/partners/:id',
-    who: 'admin',
-    changes: [
-      ...[
-        'partners',
-        'partner_counts',
-        'partner_tags',
-        'contacts',
-        'scores',
-        'score_history',
-        'activity',
-        'users',
-      ],
-      ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
-    ],
-  },
+  { method: 'DELETE', path: '/api/partners/:id', who: 'admin', changes: REMOVAL },
+  { method: 'POST', path: '/api/partners/delete', who: 'admin', changes: REMOVAL, body: BulkDelete },
+  { method: 'POST', path: '/api/partners/bulk', who: 'manager', changes: BULK, body: BulkEdit },
+  { method: 'POST', path: '/api/partners/bulk/:id/undo', who: 'manager', changes: BULK },
   {
     method: 'PUT',
     path: '/api/partners/:id/logo',

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, audit } from '#worker/db/audit.ts'
+import { type Actor, auditEach } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
@@ -35,7 +35,7 @@ export function removal(orgId: string, ids: readonly string[], actor: Actor): St
       sql`delete from idempotency_keys where idempotency_keys.org_id = ${orgId} and answer ->> 'id' in ${chosen}`,
     ),
     change(sql`delete from partners where partners.org_id = ${orgId} and partners.id in ${chosen}`),
-    ...ids.map((targetId) => audit(orgId, actor, { action: 'partner.delete', targetId })),
+    auditEach(orgId, actor, 'partner.delete', ids),
   ]
 }
 

@@ -7,6 +7,7 @@ import { answerJson } from '#worker/http/json.ts'
 import { Page } from '#worker/http/schema.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
 import { listActivity, logActivity } from './activity.ts'
+import { asked } from './asked.ts'
 import { createPartner } from './commands.ts'
 import { addContact, editContact, listContacts, removeContact } from './contacts.ts'
 import { editPartner } from './edit.ts'
@@ -23,18 +24,11 @@ import {
   NewPartner,
   type Partner,
   PartnerChange,
-  type PartnerFilter,
   type PartnerPage,
   PartnerQuery,
   type PartnerRow,
   RowsQuery,
 } from './schema.ts'
-
-/** `me` among the managers is the member who asks. */
-const asked = <Filter extends PartnerFilter>(c: Context<App>, filter: Filter): Filter => ({
-  ...filter,
-  manager: filter.manager?.map((each) => (each === 'me' ? (c.var.principal.memberId ?? 'none') : each)),
-})
 
 const announceScore = (c: Context<App>, partnerId: string) =>
   announce(c, { kind: 'score-partners', orgId: c.var.tenant.orgId, partnerIds: [partnerId] })

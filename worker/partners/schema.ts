@@ -16,9 +16,9 @@ import {
   TIERS,
 } from './terms.ts'
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, 'Choose one of the values offered.')
-const list = <T extends z.ZodType>(item: T, max = 100) =>
+export const list = <T extends z.ZodType>(item: T, max = 100) =>
   z.array(item, 'Enter a list.').max(max, `At most ${max}.`)
 const optionalLine = (max: number) =>
   line(max)
@@ -160,7 +160,7 @@ export type Activity = z.infer<typeof Activity>
 /** A name of the query that may repeat: its values are alternatives. */
 const several = <T extends z.ZodType>(value: T) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), list(value).optional())
-const BANDS = ['high', 'medium', 'low', 'none'] as const
+export const BANDS = ['high', 'medium', 'low', 'none'] as const
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')])
 
 /** What narrows the directory: values of one filter are alternatives, filters combine. */

@@ -103,6 +103,17 @@ const CHANGES: typeof BODIES = {
     phone: '+49 2',
     primary: true,
   }),
+  'POST /api/partners/delete': ({ partner, otherPartner }) => ({ ids: [partner, otherPartner] }),
+  'POST /api/partners/bulk': ({ partner, otherPartner, member }) => ({
+    ids: [partner, otherPartner],
+    set: {
+      managerId: member,
+      stage: 'active',
+      addTags: ['added'],
+      removeTags: ['removed'],
+      tier: 'platinum',
+    },
+  }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
@@ -127,6 +138,7 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
 const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids])[] = [
   [':id', /^\/api\/members\/:id\/invitation$/, 'invited'],
   [':id', /^\/api\/members\//, 'member'],
+  [':id', /^\/api\/partners\/bulk\//, 'bulk'],
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],

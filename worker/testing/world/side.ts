@@ -20,6 +20,7 @@ const PREFIXES = {
   session: 'ses',
   view: 'vew',
   spareContact: 'con',
+  bulk: 'blk',
 } as const satisfies Record<string, Prefix>
 /** With the key of a logo, which is no id but names one. */
 export type Ids = Record<keyof typeof PREFIXES | 'logo', string>
