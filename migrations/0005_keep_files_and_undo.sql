@@ -45,6 +45,6 @@ create table bulk_changes (
 ) strict, without rowid;
 create index bulk_changes_partner on bulk_changes (org_id, partner_id);
 
--- When a score came last. Partial, so that a new partner costs no entry.
+-- When the scores last came to say something else. Partial, so that a new partner costs no entry.
 alter table partners add column scored_at integer;
 create index partners_by_scored on partners (org_id, scored_at, id) where scored_at is not null;

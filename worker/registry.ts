@@ -118,6 +118,7 @@ export const REGISTRY = registryOf([
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
+  read('/api/partners/changes', 'viewer'),
   {
     method: 'POST',
     path: '/api/partners',

@@ -8,6 +8,7 @@ import { Page } from '#worker/http/schema.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
 import { listActivity, logActivity } from './activity.ts'
 import { asked } from './asked.ts'
+import { listChanges } from './changes.ts'
 import { createPartner } from './commands.ts'
 import { addContact, editContact, listContacts, removeContact } from './contacts.ts'
 import { editPartner } from './edit.ts'
@@ -17,6 +18,7 @@ import { removeLogo, setLogo } from './logo.ts'
 import { getPartner, listRows } from './queries.ts'
 import { removePartner } from './remove.ts'
 import {
+  ChangesQuery,
   ContactChange,
   GroupsQuery,
   NewActivity,
@@ -43,6 +45,9 @@ export const partnerRoutes = new Hono<App>()
   )
   .get('/rows', validQuery(RowsQuery), async (c) =>
     answerJson<{ items: PartnerRow[] }>(c, await listRows(c.var.tenant, c.req.valid('query').id)),
+  )
+  .get('/changes', validQuery(ChangesQuery), async (c) =>
+    c.json(await listChanges(c.var.tenant, c.req.valid('query').since, c.var.now)),
   )
   .post('/', validBody(NewPartner), async (c) => {
     const { tenant } = c.var

@@ -104,7 +104,7 @@ export const NewPartner = z.strictObject({
   programTierId: id('trt').nullable().optional(),
   trackId: id('trk').nullable().optional(),
   submissionId: id('sub').nullable().optional(),
-  primaryContact: NewContact,
+  primaryContact: z.strictObject(NewContact.shape, 'Enter the primary contact.'),
 })
 export type NewPartner = z.output<typeof NewPartner>
 
@@ -206,6 +206,21 @@ export const RowsQuery = z.object({
   id: z.preprocess((value) => (typeof value === 'string' ? [value] : value), list(id('prt'), 200).min(1)),
 })
 export type RowsQuery = z.output<typeof RowsQuery>
+
+/** Query of `GET /api/partners/changes`: `at` of the answer before; without it, changes count from now on. */
+export const ChangesQuery = z.object({
+  since: z.iso.datetime('Send the time of the answer before.').transform(Date.parse).optional(),
+})
+
+/** Answer of `GET /api/partners/changes`. */
+export const Changes = z.object({
+  at: Iso,
+  total: z.int(),
+  ids: z.array(z.string()),
+  /** True when more have changed than are named. */
+  more: z.boolean(),
+})
+export type Changes = z.infer<typeof Changes>
 
 const Score = z.number().int().min(0).max(100).nullable()
 

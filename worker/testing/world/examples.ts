@@ -130,6 +130,7 @@ const DEFINITION = {
 /** What follows the path of a route that reads a query. */
 const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
+  'GET /api/partners/changes': () => '?since=2026-01-01T00:00:00.000Z',
   'GET /api/partners/groups': () => '?by=type',
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
