@@ -57,6 +57,9 @@ export const NewContact = z.strictObject({
 })
 export type NewContact = z.output<typeof NewContact>
 
+const outside = 'Enter a number from 1 to 5.'
+const OneToFive = z.int(outside).min(1, outside).max(5, outside)
+
 /** Every field of a partner that a person may set, apart from its tier. */
 const Profile = z.strictObject({
   name: Name,
@@ -74,18 +77,8 @@ const Profile = z.strictObject({
   keyStakeholders: list(Stakeholder).optional(),
   managerId: id('mbr').nullable().optional(),
   partnerLeadId: id('con').nullable().optional(),
-  rating: z
-    .int('Enter a number from 1 to 5.')
-    .min(1, 'Enter a number from 1 to 5.')
-    .max(5, 'Enter a number from 1 to 5.')
-    .nullable()
-    .optional(),
-  pulse: z
-    .int('Enter a number from 1 to 5.')
-    .min(1, 'Enter a number from 1 to 5.')
-    .max(5, 'Enter a number from 1 to 5.')
-    .nullable()
-    .optional(),
+  rating: OneToFive.nullable().optional(),
+  pulse: OneToFive.nullable().optional(),
   certifications: z
     .int('Enter a whole number.')
     .min(0, 'Enter 0 or more.')
