@@ -1,7 +1,7 @@
 import type { Actor } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { dueFiles } from '#worker/files/job.ts'
+import { anyDue, dueFiles } from '#worker/files/job.ts'
 import { removal } from '#worker/partners/remove.ts'
 import { choose, type Selection } from './queries.ts'
 import type { BulkDeleted } from './schema.ts'
@@ -20,8 +20,7 @@ export async function deleteMany(tenant: Tenant, selection: Selection, actor: Ac
   if (ids.length === 0) return { deleted: 0, remaining, files: false }
   try {
     const results = await tenant.batch([still, ...removal(tenant.orgId, ids, actor), dueFiles(actor.now)])
-    const files = results.at(-1)
-    return { deleted: ids.length, remaining, files: Array.isArray(files) && files.length > 0 }
+    return { deleted: ids.length, remaining, files: anyDue(results) }
   } catch (error) {
     throw isGuardRefusal(error) ? refusal : error
   }

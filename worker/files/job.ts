@@ -16,6 +16,12 @@ const Stray = z.object({ key: z.string() })
 export const dueFiles = (now: number) =>
   shared(rows(Stray, sql`select key from stray_files where due_at <= ${now} limit 1`))
 
+/** Whether a batch that ended with `dueFiles` found one. */
+export const anyDue = (results: readonly unknown[]) => {
+  const found = results.at(-1)
+  return Array.isArray(found) && found.length > 0
+}
+
 /**
  * Deletes the objects that nobody holds any more. Their rows go last: what fails in between is done again, and to delete
  * an object that is gone is no failure.

@@ -6,6 +6,7 @@ import type { Tenant } from '#worker/db/tenant.ts'
 import type { Env } from '#worker/env.ts'
 import { expectFile, holdFile, newKey } from '#worker/files/commands.ts'
 import { readImage } from '#worker/files/image.ts'
+import { anyDue, dueFiles } from '#worker/files/job.ts'
 import { IMAGE_TYPES, type ImageFormat, SIDE_MAX } from '#worker/files/terms.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Log } from '#worker/http/log.ts'
@@ -40,7 +41,12 @@ const missing = (error: unknown): never => {
   throw isGuardRefusal(error) ? new AppError('not-found') : error
 }
 
-/** The partner with another logo or none; a trigger sees to it that the object before is deleted. */
+/** What became of a logo; `files` is true when the object before is left to be deleted. */
+interface Changed {
+  files: boolean
+}
+
+/** The partner with another logo or none; a trigger notes the object before as one that is to be deleted. */
 const withLogo = (orgId: string, id: string, key: string | null, actor: Actor): Statement[] => [
   change(
     sql`update partners set logo_key = ${key}, version = version + 1, updated_at = ${actor.now}
@@ -67,7 +73,7 @@ export async function setLogo(
   bytes: Uint8Array<ArrayBuffer>,
   actor: Actor,
   log: Log,
-): Promise<string> {
+): Promise<Changed & { logoUrl: string }> {
   const { orgId } = tenant
   const format = formatOf(bytes)
   const key = newKey(orgId, format)
@@ -81,24 +87,28 @@ export async function setLogo(
       retryAfterSeconds: 2,
     })
   }
-  await tenant.batch([exists(orgId, id), ...holdFile(key), ...withLogo(orgId, id, key, actor)]).catch(missing)
-  return `/files/${key}`
+  const held = [exists(orgId, id), ...holdFile(key), ...withLogo(orgId, id, key, actor)]
+  const results = await tenant.batch([...held, dueFiles(actor.now)]).catch(missing)
+  return { logoUrl: `/files/${key}`, files: anyDue(results) }
 }
 
 /**
  * Takes a partner's logo away; one without stays as it is.
  * @throws `not-found`
  */
-export async function removeLogo(tenant: Tenant, id: string, actor: Actor) {
+export async function removeLogo(tenant: Tenant, id: string, actor: Actor): Promise<Changed> {
   const { orgId } = tenant
   const of = sql`p.org_id = ${orgId} and p.id = ${id}`
   try {
-    await tenant.batch([
+    const results = await tenant.batch([
       unless(sql`select 1 from partners p where ${of} and p.logo_key is not null`),
       ...withLogo(orgId, id, null, actor),
+      dueFiles(actor.now),
     ])
+    return { files: anyDue(results) }
   } catch (error) {
     if (!isGuardRefusal(error)) throw error
     await tenant.batch([exists(orgId, id)]).catch(missing)
+    return { files: false }
   }
 }

@@ -3,7 +3,7 @@ import { type Actor, auditEach } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { dueFiles } from '#worker/files/job.ts'
+import { anyDue, dueFiles } from '#worker/files/job.ts'
 import { AppError } from '#worker/http/errors.ts'
 
 /**
@@ -45,10 +45,7 @@ export function removal(orgId: string, ids: readonly string[], actor: Actor): St
  */
 export async function removePartner(tenant: Tenant, id: string, actor: Actor) {
   try {
-    const [files] = (await tenant.batch([...removal(tenant.orgId, [id], actor), dueFiles(actor.now)])).slice(
-      -1,
-    )
-    return Array.isArray(files) && files.length > 0
+    return anyDue(await tenant.batch([...removal(tenant.orgId, [id], actor), dueFiles(actor.now)]))
   } catch (error) {
     throw isGuardRefusal(error) ? new AppError('not-found') : error
   }

@@ -74,13 +74,13 @@ export const partnerRoutes = new Hono<App>()
   .put('/:id/logo', async (c) => {
     const { tenant, log } = c.var
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    const logoUrl = await setLogo(c.env, tenant, c.req.param('id'), bytes, actorOf(c), log)
-    announce(c, { kind: 'delete-files' })
+    const { logoUrl, files } = await setLogo(c.env, tenant, c.req.param('id'), bytes, actorOf(c), log)
+    if (files) announce(c, { kind: 'delete-files' })
     return c.json({ logoUrl })
   })
   .delete('/:id/logo', async (c) => {
-    await removeLogo(c.var.tenant, c.req.param('id'), actorOf(c))
-    announce(c, { kind: 'delete-files' })
+    const { files } = await removeLogo(c.var.tenant, c.req.param('id'), actorOf(c))
+    if (files) announce(c, { kind: 'delete-files' })
     return c.body(null, 204)
   })
   .get('/:id/activity', validQuery(Page), async (c) =>
