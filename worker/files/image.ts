@@ -94,13 +94,16 @@ function endsJpeg(view: DataView, scan: number) {
 /** Length of a colour table, by the flags that announce it. */
 const colours = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
 
-/** Block by block to the trailer (GIF89a); a frame may be larger than the screen that the head announces. */
+/**
+ * Block by block to the trailer (GIF89a), which some programs leave out. A frame may be larger than the screen that the
+ * head announces.
+ */
 function gifSize(view: DataView): Size | null {
   let width = view.getUint16(6, true)
   let height = view.getUint16(8, true)
   let frames = 0
   for (let at = 13 + colours(view.getUint8(10)); ; ) {
-    const kind = view.getUint8(at)
+    const kind = at === view.byteLength ? 0x3b : view.getUint8(at)
     if (kind === 0x3b) return frames > 0 ? { width, height } : null
     if (kind === 0x2c) {
       frames++

@@ -29,12 +29,14 @@ const current = async () => (await call('GET', `/api/partners/${partner.id}`)).j
 const objects = async () => (await env.FILES.list({ prefix: org.id })).objects.map(({ key }) => key)
 const keyOf = (url: string) => url.replace('/files/', '')
 const text = (content: string) => new TextEncoder().encode(content)
+const cut = (bytes: Uint8Array, by = 1) => bytes.subarray(0, bytes.length - by)
 const HOUR_MS = 3_600_000
 
 test.each([
   ['PNG', png(300, 200), 'image/png'],
   ['JPEG', jpeg(300, 200), 'image/jpeg'],
   ['GIF', gif(300, 200), 'image/gif'],
+  ['GIF without a trailer', cut(gif(300, 200)), 'image/gif'],
   ['WebP with loss', webp.lossy(300, 200), 'image/webp'],
   ['WebP without loss', webp.lossless(300, 200), 'image/webp'],
   ['extended WebP', webp.extended(300, 200), 'image/webp'],
@@ -131,7 +133,6 @@ test.each([
   expect((await current()).logoUrl).toBeNull()
 })
 
-const cut = (bytes: Uint8Array, by = 1) => bytes.subarray(0, bytes.length - by)
 /** The bytes with others at a place. */
 const patched = (bytes: Uint8Array, at: number, ...values: number[]) => {
   const copy = bytes.slice()
@@ -148,7 +149,7 @@ test.each([
   ['a JPEG without its end', cut(jpeg(2, 2), 2)],
   ['a JPEG without a frame', patched(jpeg(2, 2), 21, 0xfe)],
   ['a JPEG whose segment has no length', patched(jpeg(2, 2), 4, 0, 0)],
-  ['a GIF without its trailer', cut(gif(2, 2))],
+  ['a GIF without its last block', cut(gif(2, 2), 2)],
   ['a GIF without a frame', patched(gif(2, 2), 19, 0x3b)],
   ['a GIF with a block of no kind', patched(gif(2, 2), 19, 0x77)],
   ['a WebP that is cut', cut(webp.lossy(2, 2))],
