@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Partner, PartnerPage } from '#worker/partners/schema.ts'
 import { costOf, Directory } from '#worker/testing/directory.ts'
 import { dump } from '#worker/testing/dump.ts'
+import { failing } from '#worker/testing/faults.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
 import { png } from '#worker/testing/images.ts'
 import { acme } from '#worker/testing/people.ts'
@@ -70,4 +71,21 @@ test('nothing is left of deleted partners in any table or in the bucket', async 
   expect(naming.map(([table]) => table)).toEqual(['audit_log'])
   expect(left.get('audit_log')).not.toMatch(/vanishing/i)
   expect(await worker.count('partners', 'org_id = ?', our.org.id)).toBe(1)
+})
+
+test('a partner that leaves the selection while it is being deleted stays, with all others', async () => {
+  const [one] = await our.plant(3)
+  const between = new TestWorker()
+  // The first round trip reads who matches, the second deletes them.
+  between.env.DB = failing(env.DB, async (n) => {
+    if (n === 2) await env.DB.prepare("update partners set stage = 'active' where id = ?").bind(one).run()
+    return null
+  })
+  const answer = await between.request('POST', '/api/partners/delete', {
+    cookie: our.org.owner.cookie,
+    body: { filter: { stage: ['prospect'] }, expected: 3 },
+  })
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({ type: '/problems/expected' })
+  expect(await worker.count('partners', 'org_id = ?', our.org.id)).toBe(3)
 })
