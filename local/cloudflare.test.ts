@@ -8,6 +8,7 @@ const BUILT = {
   configPath: '/somewhere/wrangler.toml',
   vars: { APP_URL: 'http://localhost:8787', SIGNUP: 'first' },
   d1_databases: [{ binding: 'DB', database_name: 'entente', database_id: '0' }],
+  r2_buckets: [{ binding: 'FILES', bucket_name: 'files' }],
   queues: {
     producers: [{ queue: 'jobs' }],
     consumers: [{ queue: 'jobs', dead_letter_queue: 'dead' }, { queue: 'dead' }],
@@ -40,9 +41,10 @@ async function deployTo(
 }
 
 const missing = new Failure('failed', { cause: 'This Worker does not exist on your account. [code: 10007]' })
-const EMPTY = { 'queues info': missing, 'secret list': missing }
+const EMPTY = { 'r2 bucket info': missing, 'queues info': missing, 'secret list': missing }
 const FULL = {
   'd1 list': '[{"name":"entente","uuid":"its-id"}]',
+  'r2 bucket info': 'name: files',
   'queues info': 'Queue Name: jobs',
   'secret list': '[{"name":"AUTH_SECRET","type":"secret_text"}]',
 }
@@ -55,6 +57,8 @@ test('an empty account gets everything, the secret before the Worker', async () 
     'd1 list --json',
     'd1 create entente',
     'd1 list --json',
+    'r2 bucket info files',
+    'r2 bucket create files',
     'queues info jobs',
     'queues create jobs',
     'queues info dead',

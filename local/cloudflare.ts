@@ -18,6 +18,7 @@ export interface BuiltConfig {
   name: string
   vars: Record<string, string>
   d1_databases: { database_name: string; database_id: string }[]
+  r2_buckets: { bucket_name: string }[]
   queues: { producers: { queue: string }[]; consumers: { queue: string; dead_letter_queue?: string }[] }
 }
 
@@ -39,6 +40,7 @@ export async function deploy({ target, built, wrangler, configPath, writeConfig 
   for (const database of built.d1_databases) {
     databases.push({ ...database, database_id: await ensureDatabase(wrangler, database.database_name) })
   }
+  for (const { bucket_name } of built.r2_buckets) await ensureBucket(wrangler, bucket_name)
   for (const queue of queuesOf(built)) await ensureQueue(wrangler, queue)
   writeConfig(configFor(target, built, databases))
   const config = ['--config', configPath]
@@ -71,6 +73,12 @@ async function ensureDatabase(wrangler: Wrangler, name: string): Promise<string>
   const created = await find(JSON.stringify([{ name, uuid: 'its-id' }]))
   if (!created) throw new Failure(`The database ${name} was created but cannot be found.`)
   return created
+}
+
+async function ensureBucket(wrangler: Wrangler, name: string) {
+  const exists = await wrangler(['r2', 'bucket', 'info', name]).catch(() => null)
+  // As below.
+  if (!exists) await wrangler(['r2', 'bucket', 'create', name], { onlyIf: 'there is none' })
 }
 
 async function ensureQueue(wrangler: Wrangler, name: string) {

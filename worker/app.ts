@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
+import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
+import { fileRoutes } from '#worker/files/routes.ts'
+import { limitBody } from '#worker/http/body.ts'
 import { notFound, onError } from '#worker/http/door.ts'
-import { AppError } from '#worker/http/errors.ts'
 import { sameOrigin } from '#worker/http/origin.ts'
 import { page } from '#worker/http/pages.ts'
 import { identify } from '#worker/http/request.ts'
@@ -16,12 +17,6 @@ import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes } from '#worker/scoring/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
-const BODY_MAX = 256 * 1_000
-
-const tooLarge = () => {
-  throw new AppError('too-large', { detail: 'Send 256 kB at most.' })
-}
-
 const api = new Hono<App>()
   .route('/auth', signInRoutes)
   .route('/auth', linkRoutes)
@@ -31,6 +26,7 @@ const api = new Hono<App>()
   .route('/organizations', organizationRoutes)
   .route('/members', memberRoutes)
   .route('/program', programRoutes)
+  .route('/partners', bulkRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
   .route('/views', viewRoutes)
@@ -39,7 +35,7 @@ const routes = new Hono<App>()
   .use(identify)
   .use(secure)
   .use(sameOrigin)
-  .use(bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }))
+  .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
   .get('/', (c) => c.redirect('/partners'))
   .get('/login', page('admin'))
@@ -51,6 +47,7 @@ const routes = new Hono<App>()
   .get('/settings/*', page('admin'))
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
+  .route('/files', fileRoutes)
   .route('/api', api)
 
 routes.onError(onError)

@@ -4,6 +4,7 @@ import { errorClass } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
 import { change } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
+import { dueFiles } from '#worker/files/job.ts'
 import { logFor } from '#worker/http/log.ts'
 import { run } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
@@ -25,7 +26,11 @@ export async function sweep(env: Env, now: () => number) {
   const requestId = newId('req')
   const db = new Database(env.DB, 'primary')
   const at = now()
-  const [deliveries, partners] = await db.batch([dueDeliveries(at, SWEEP_MAX), dueScores(at, SWEEP_MAX)])
+  const [deliveries, partners, files] = await db.batch([
+    dueDeliveries(at, SWEEP_MAX),
+    dueScores(at, SWEEP_MAX),
+    dueFiles(at),
+  ])
   const byOrg = Map.groupBy(partners, ({ org_id }) => org_id)
   const messages: JobMessage[] = [
     ...chunks(deliveries).map(
@@ -47,6 +52,7 @@ export async function sweep(env: Env, now: () => number) {
         }),
       ),
     ),
+    ...files.map((): JobMessage => ({ v: 1, requestId, kind: 'delete-files' })),
   ]
   await send(env, now, messages, requestId)
   await forget(db, at)
@@ -86,4 +92,5 @@ const forget = (db: Database, now: number) =>
       sql`delete from deliveries where org_id is null and state <> 'pending' and created_at < ${now - 30 * DAY_MS}`,
     ),
     change(sql`delete from idempotency_keys where created_at < ${now - DAY_MS}`),
+    change(sql`delete from bulk_edits where until < ${now}`),
   ])

@@ -10,6 +10,8 @@ export interface Env {
   DB: D1Database
   JOBS: Queue<JobMessage>
   EMAIL: SendEmail
+  /** Images, by keys that nobody can guess. */
+  FILES: R2Bucket
   ASSETS: Fetcher
   /** The one origin that people open and that links in mails carry, without a slash at its end. */
   APP_URL: string

@@ -1,4 +1,6 @@
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
+import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
+import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
@@ -8,6 +10,24 @@ const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone'
 const read = (path: string, who: RouteEntry['who']): RouteEntry => ({ method: 'GET', path, who, changes: [] })
 
 const MAIL = ['deliveries', 'mail_links', 'limits']
+/** What goes with a partner. */
+const REMOVAL = [
+  ...[
+    'partners',
+    'partner_counts',
+    'partner_tags',
+    'contacts',
+    'scores',
+    'score_history',
+    'activity',
+    'users',
+  ],
+  ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
+  'bulk_changes',
+]
+const BULK = [
+  ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
+]
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
@@ -98,6 +118,7 @@ export const REGISTRY = registryOf([
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
+  read('/api/partners/changes', 'viewer'),
   {
     method: 'POST',
     path: '/api/partners',
@@ -121,23 +142,22 @@ export const REGISTRY = registryOf([
     changes: ['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
     body: PartnerChange,
   },
+  { method: 'DELETE', path: '/api/partners/:id', who: 'admin', changes: REMOVAL },
+  { method: 'POST', path: '/api/partners/delete', who: 'admin', changes: REMOVAL, body: BulkDelete },
+  { method: 'POST', path: '/api/partners/bulk', who: 'manager', changes: BULK, body: BulkEdit },
+  { method: 'POST', path: '/api/partners/bulk/:id/undo', who: 'manager', changes: BULK },
+  {
+    method: 'PUT',
+    path: '/api/partners/:id/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
+    bytesMax: LOGO_MAX,
+  },
   {
     method: 'DELETE',
-    path: '/api/partners/:id',
-    who: 'admin',
-    changes: [
-      ...[
-        'partners',
-        'partner_counts',
-        'partner_tags',
-        'contacts',
-        'scores',
-        'score_history',
-        'activity',
-        'users',
-      ],
-      ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log'],
-    ],
+    path: '/api/partners/:id/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
   },
   read('/api/partners/:id/activity', 'viewer'),
   {
@@ -170,6 +190,8 @@ export const REGISTRY = registryOf([
   },
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
+  { ...read('/files/:key', 'viewer'), cache: 'private' },
 
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },

@@ -1,12 +1,11 @@
 import { createMiddleware } from 'hono/factory'
-import { matchedRoutes } from 'hono/route'
 import { bookmarkOf, keepBookmark } from '#worker/db/bookmark.ts'
 import { Database } from '#worker/db/database.ts'
 import { Guarded } from '#worker/db/guarded.ts'
 import { Tenant } from '#worker/db/tenant.ts'
 import type { App } from '#worker/env.ts'
 import { AppError } from '#worker/http/errors.ts'
-import { keyOf, type Registry } from '#worker/http/registry.ts'
+import { entryOf, keyOf, type Registry } from '#worker/http/registry.ts'
 import { memberGuard, principalOf, sessionGuard } from './principal.ts'
 
 /**
@@ -16,8 +15,7 @@ import { memberGuard, principalOf, sessionGuard } from './principal.ts'
  */
 export const authorise = (registry: Registry) =>
   createMiddleware<App>(async (c, next) => {
-    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
-    const entry = route && registry.get(keyOf(route.method, route.path))
+    const entry = entryOf(registry, c)
     if (!entry) throw new AppError('not-found')
     c.set('route', keyOf(entry.method, entry.path))
     const db = new Database(c.env.DB, bookmarkOf(c))

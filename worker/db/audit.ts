@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { newId } from './ids.ts'
 import { build, change, type Statement } from './statement.ts'
@@ -46,4 +47,17 @@ export const audit = (
       detail,
       requestId: actor.requestId,
     }),
+  )
+
+/** One entry for each of many targets, in one statement. */
+export const auditEach = (
+  orgId: string,
+  { userId, requestId, now }: Actor,
+  action: Deed['action'],
+  targetIds: readonly string[],
+): Statement<number> =>
+  change(
+    sql`insert into audit_log (id, org_id, at, actor_id, action, target_id, detail, request_id)
+      select r.value ->> 0, ${orgId}, ${now}, ${userId}, ${action}, r.value ->> 1, '{}', ${requestId}
+      from json_each(${JSON.stringify(targetIds.map((id) => [newId('aud'), id]))}) r`,
   )

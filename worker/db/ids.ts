@@ -4,6 +4,7 @@ import { ulid } from 'ulidx'
 export type Prefix =
   | 'act' // an entry of a partner's activity
   | 'aud' // an entry of the audit log
+  | 'blk' // an edit of many partners
   | 'con' // a contact
   | 'acc' // a credential of a user
   | 'dlv' // a delivery

@@ -7,6 +7,7 @@ import type { JobMessage } from '#worker/jobs/schema.ts'
 export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
   | { kind: 'deliver'; deliveryIds: string[] }
+  | { kind: 'delete-files' }
 
 /**
  * Tells the queue that work waits in D1. After the answer, and never failing it: a message that is lost is found by the

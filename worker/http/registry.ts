@@ -1,5 +1,8 @@
+import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import type * as z from 'zod'
 import type { Role } from '#worker/auth/terms.ts'
+import type { App } from '#worker/env.ts'
 
 /** Who may call a route. A role is the lowest that may. */
 export type Who = 'anyone' | 'user' | Role
@@ -14,13 +17,24 @@ export interface RouteEntry {
   readonly changes: readonly string[]
   /** The JSON body, where there is one. */
   readonly body?: z.ZodType
-  /** `public`: the same answer for everybody, without a cookie; all others are `no-store`. */
-  readonly cache?: 'public'
+  /** Takes bytes instead of JSON, so many at most. */
+  readonly bytesMax?: number
+  /**
+   * `public`: the same answer for everybody, without a cookie; `private`: kept by the browser of whom it is for; all
+   * others are `no-store`.
+   */
+  readonly cache?: 'public' | 'private'
 }
 
 export type Registry = ReadonlyMap<string, RouteEntry>
 
 export const keyOf = (method: string, path: string) => `${method} ${path}`
+
+/** The entry of the route that a request is for. */
+export function entryOf(registry: Registry, c: Context<App>): RouteEntry | undefined {
+  const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
+  return route && registry.get(keyOf(route.method, route.path))
+}
 
 /** @throws when two entries name one route. */
 export function registryOf(entries: readonly RouteEntry[]): Registry {

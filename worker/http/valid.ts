@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import type * as z from 'zod'
 import type { App } from '#worker/env.ts'
 import { AppError, type FieldError } from './errors.ts'
+import { messageFor } from './messages.ts'
 
 /** Deeper than any body of ours, and far from what exhausts a parser's stack. */
 const DEPTH_MAX = 12
@@ -15,7 +16,7 @@ const ERRORS_MAX = 100
 export const validBody = <S extends z.ZodType>(schema: S) =>
   createMiddleware<App, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }>(async (c, next) => {
     const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-    if (type !== 'application/json') throw new AppError('media-type')
+    if (type !== 'application/json') throw new AppError('media-type', { detail: 'Send JSON.' })
     const body = readJson(await c.req.text())
     c.req.addValidatedData('json', Object(await checked(schema, body)))
     await next()
@@ -35,7 +36,7 @@ export const validQuery = <S extends z.ZodType>(schema: S) =>
   )
 
 async function checked<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
-  const result = await schema.safeParseAsync(input)
+  const result = await schema.safeParseAsync(input, { error: messageFor })
   if (result.success) return result.data
   throw new AppError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, ERRORS_MAX) })
 }

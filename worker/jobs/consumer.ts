@@ -2,6 +2,7 @@ import { ACCOUNT_LETTERS } from '#worker/auth/letters.ts'
 import { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
+import { deleteStrays } from '#worker/files/job.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
 import { scorePartners } from '#worker/scoring/job.ts'
@@ -25,18 +26,8 @@ interface Hint {
 export async function consume(batch: MessageBatch<unknown>, env: Env, now: () => number) {
   if (batch.queue.startsWith(DEAD_QUEUE)) return recordDeadLetters(batch, env, now())
   const hints = batch.messages.flatMap(readHint)
-  await Promise.all([
-    together(
-      env,
-      now,
-      hints.filter(({ job }) => job.kind === 'score-partners'),
-    ),
-    together(
-      env,
-      now,
-      hints.filter(({ job }) => job.kind === 'deliver'),
-    ),
-  ])
+  const kinds = Map.groupBy(hints, ({ job }) => job.kind)
+  await Promise.all([...kinds.values()].map((alike) => together(env, now, alike)))
 }
 
 /** A message that cannot be read says nothing that D1 does not say, too: the sweep does without it. */
@@ -49,7 +40,6 @@ function readHint(message: Message<unknown>): Hint[] {
 }
 
 async function together(env: Env, now: () => number, hints: readonly Hint[]) {
-  if (hints.length === 0) return
   try {
     await run(
       env,
@@ -78,5 +68,6 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   for (let at = 0; at < refs.length; at += RUN_MAX)
     await scorePartners(db, refs.slice(at, at + RUN_MAX), now(), log)
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
+  if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
 }

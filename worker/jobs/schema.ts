@@ -14,5 +14,6 @@ export const JobMessage = z.discriminatedUnion('kind', [
     partnerIds: z.array(z.string()),
   }),
   z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
+  z.object({ ...message, kind: z.literal('delete-files') }),
 ])
 export type JobMessage = z.infer<typeof JobMessage>

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
@@ -17,7 +17,8 @@ interface Entry {
   /** YYYY-MM-DD; today when left out. */
   on?: string
   fields?: readonly string[]
-  version?: number
+  /** The partner's version that an edit made. */
+  version?: number | SQL
 }
 
 /** One entry of a partner's activity; goes into the batch of what it tells of. */

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, audit } from '#worker/db/audit.ts'
+import { type Actor, auditEach } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
+import { anyDue, dueFiles } from '#worker/files/job.ts'
 import { AppError } from '#worker/http/errors.ts'
 
 /**
@@ -34,14 +35,17 @@ export function removal(orgId: string, ids: readonly string[], actor: Actor): St
       sql`delete from idempotency_keys where idempotency_keys.org_id = ${orgId} and answer ->> 'id' in ${chosen}`,
     ),
     change(sql`delete from partners where partners.org_id = ${orgId} and partners.id in ${chosen}`),
-    ...ids.map((targetId) => audit(orgId, actor, { action: 'partner.delete', targetId })),
+    auditEach(orgId, actor, 'partner.delete', ids),
   ]
 }
 
-/** @throws `not-found` */
+/**
+ * Deletes one partner; answers whether its logo is left to be deleted.
+ * @throws `not-found`
+ */
 export async function removePartner(tenant: Tenant, id: string, actor: Actor) {
   try {
-    await tenant.batch(removal(tenant.orgId, [id], actor))
+    return anyDue(await tenant.batch([...removal(tenant.orgId, [id], actor), dueFiles(actor.now)]))
   } catch (error) {
     throw isGuardRefusal(error) ? new AppError('not-found') : error
   }

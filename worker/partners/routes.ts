@@ -7,14 +7,18 @@ import { answerJson } from '#worker/http/json.ts'
 import { Page } from '#worker/http/schema.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
 import { listActivity, logActivity } from './activity.ts'
+import { asked } from './asked.ts'
+import { listChanges } from './changes.ts'
 import { createPartner } from './commands.ts'
 import { addContact, editContact, listContacts, removeContact } from './contacts.ts'
 import { editPartner } from './edit.ts'
 import { listGroups } from './groups.ts'
 import { listPartners } from './list.ts'
+import { removeLogo, setLogo } from './logo.ts'
 import { getPartner, listRows } from './queries.ts'
 import { removePartner } from './remove.ts'
 import {
+  ChangesQuery,
   ContactChange,
   GroupsQuery,
   NewActivity,
@@ -22,18 +26,11 @@ import {
   NewPartner,
   type Partner,
   PartnerChange,
-  type PartnerFilter,
   type PartnerPage,
   PartnerQuery,
   type PartnerRow,
   RowsQuery,
 } from './schema.ts'
-
-/** `me` among the managers is the member who asks. */
-const asked = <Filter extends PartnerFilter>(c: Context<App>, filter: Filter): Filter => ({
-  ...filter,
-  manager: filter.manager?.map((each) => (each === 'me' ? (c.var.principal.memberId ?? 'none') : each)),
-})
 
 const announceScore = (c: Context<App>, partnerId: string) =>
   announce(c, { kind: 'score-partners', orgId: c.var.tenant.orgId, partnerIds: [partnerId] })
@@ -48,6 +45,9 @@ export const partnerRoutes = new Hono<App>()
   )
   .get('/rows', validQuery(RowsQuery), async (c) =>
     answerJson<{ items: PartnerRow[] }>(c, await listRows(c.var.tenant, c.req.valid('query').id)),
+  )
+  .get('/changes', validQuery(ChangesQuery), async (c) =>
+    c.json(await listChanges(c.var.tenant, c.req.valid('query').since, c.var.now)),
   )
   .post('/', validBody(NewPartner), async (c) => {
     const { tenant } = c.var
@@ -67,7 +67,20 @@ export const partnerRoutes = new Hono<App>()
     return answerJson<Partner>(c, json)
   })
   .delete('/:id', async (c) => {
-    await removePartner(c.var.tenant, c.req.param('id'), actorOf(c))
+    const files = await removePartner(c.var.tenant, c.req.param('id'), actorOf(c))
+    if (files) announce(c, { kind: 'delete-files' })
+    return c.body(null, 204)
+  })
+  .put('/:id/logo', async (c) => {
+    const { tenant, log } = c.var
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const { logoUrl, files } = await setLogo(c.env, tenant, c.req.param('id'), bytes, actorOf(c), log)
+    if (files) announce(c, { kind: 'delete-files' })
+    return c.json({ logoUrl })
+  })
+  .delete('/:id/logo', async (c) => {
+    const { files } = await removeLogo(c.var.tenant, c.req.param('id'), actorOf(c))
+    if (files) announce(c, { kind: 'delete-files' })
     return c.body(null, 204)
   })
   .get('/:id/activity', validQuery(Page), async (c) =>

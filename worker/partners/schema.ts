@@ -16,9 +16,9 @@ import {
   TIERS,
 } from './terms.ts'
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, 'Choose one of the values offered.')
-const list = <T extends z.ZodType>(item: T, max = 100) =>
+export const list = <T extends z.ZodType>(item: T, max = 100) =>
   z.array(item, 'Enter a list.').max(max, `At most ${max}.`)
 const optionalLine = (max: number) =>
   line(max)
@@ -57,6 +57,9 @@ export const NewContact = z.strictObject({
 })
 export type NewContact = z.output<typeof NewContact>
 
+const outside = 'Enter a number from 1 to 5.'
+const OneToFive = z.int(outside).min(1, outside).max(5, outside)
+
 /** Every field of a partner that a person may set, apart from its tier. */
 const Profile = z.strictObject({
   name: Name,
@@ -74,18 +77,8 @@ const Profile = z.strictObject({
   keyStakeholders: list(Stakeholder).optional(),
   managerId: id('mbr').nullable().optional(),
   partnerLeadId: id('con').nullable().optional(),
-  rating: z
-    .int('Enter a number from 1 to 5.')
-    .min(1, 'Enter a number from 1 to 5.')
-    .max(5, 'Enter a number from 1 to 5.')
-    .nullable()
-    .optional(),
-  pulse: z
-    .int('Enter a number from 1 to 5.')
-    .min(1, 'Enter a number from 1 to 5.')
-    .max(5, 'Enter a number from 1 to 5.')
-    .nullable()
-    .optional(),
+  rating: OneToFive.nullable().optional(),
+  pulse: OneToFive.nullable().optional(),
   certifications: z
     .int('Enter a whole number.')
     .min(0, 'Enter 0 or more.')
@@ -104,7 +97,7 @@ export const NewPartner = z.strictObject({
   programTierId: id('trt').nullable().optional(),
   trackId: id('trk').nullable().optional(),
   submissionId: id('sub').nullable().optional(),
-  primaryContact: NewContact,
+  primaryContact: z.strictObject(NewContact.shape, 'Enter the primary contact.'),
 })
 export type NewPartner = z.output<typeof NewPartner>
 
@@ -160,7 +153,7 @@ export type Activity = z.infer<typeof Activity>
 /** A name of the query that may repeat: its values are alternatives. */
 const several = <T extends z.ZodType>(value: T) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), list(value).optional())
-const BANDS = ['high', 'medium', 'low', 'none'] as const
+export const BANDS = ['high', 'medium', 'low', 'none'] as const
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')])
 
 /** What narrows the directory: values of one filter are alternatives, filters combine. */
@@ -206,6 +199,21 @@ export const RowsQuery = z.object({
   id: z.preprocess((value) => (typeof value === 'string' ? [value] : value), list(id('prt'), 200).min(1)),
 })
 export type RowsQuery = z.output<typeof RowsQuery>
+
+/** Query of `GET /api/partners/changes`: `at` of the answer before; without it, changes count from now on. */
+export const ChangesQuery = z.object({
+  since: z.iso.datetime('Send the time of the answer before.').transform(Date.parse).optional(),
+})
+
+/** Answer of `GET /api/partners/changes`. */
+export const Changes = z.object({
+  at: Iso,
+  total: z.int(),
+  ids: z.array(z.string()),
+  /** True when more have changed than are named. */
+  more: z.boolean(),
+})
+export type Changes = z.infer<typeof Changes>
 
 const Score = z.number().int().min(0).max(100).nullable()
 

@@ -65,6 +65,8 @@ export const partners = sqliteTable('partners', {
   health: integer('health'),
   healthState: text('health_state', { enum: SCORE_STATES }).notNull(),
   healthConfidence: real('health_confidence'),
+  /** When the scores last came to say something else. */
+  scoredAt: integer('scored_at'), // Unix ms
   createdAt: integer('created_at').notNull(), // Unix ms
   updatedAt: integer('updated_at').notNull(), // Unix ms
 })

@@ -173,7 +173,9 @@ function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAI
     change(
       sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0,
           fit = r.value ->> 'fit', fit_state = r.value ->> 'state', fit_confidence = r.value ->> 'confidence',
-          health = null, health_state = r.value ->> 'health', health_confidence = ${NOTHING_KNOWN.confidence}
+          health = null, health_state = r.value ->> 'health', health_confidence = ${NOTHING_KNOWN.confidence},
+          scored_at = iif((fit, fit_state, fit_confidence, health_state) is
+            (r.value ->> 'fit', r.value ->> 'state', r.value ->> 'confidence', r.value ->> 'health'), scored_at, ${now})
         from json_each(${list}) r
         where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
           and partners.input_version = r.value ->> 'input' and partners.score_lease_until = ${lease}`,

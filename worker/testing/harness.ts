@@ -80,10 +80,12 @@ export class TestWorker {
     { body, cookie, headers = {} }: RequestOptions = {},
   ): Promise<Response> {
     const all = new Headers({ Origin: this.env.APP_URL, ...headers })
-    if (body !== undefined && !all.has('Content-Type')) all.set('Content-Type', 'application/json')
+    const isText = !(body instanceof Uint8Array)
+    if (body !== undefined && isText && !all.has('Content-Type')) all.set('Content-Type', 'application/json')
     if (cookie) all.set('Cookie', cookie)
     const init: RequestInit = { method, headers: all, redirect: 'manual' }
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
+    if (body !== undefined)
+      init.body = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
     return this.fetch(new Request(`${this.env.APP_URL}${path}`, init))
   }
 

@@ -153,7 +153,9 @@ const everyId = ({ path, body }: Example) => [
 /** The example with another id in the place of one of its own. */
 const swapped = ({ path, body }: Example, from: string, to: string): Example => ({
   path: path.replaceAll(from, to),
-  ...(body === undefined ? {} : { body: JSON.parse(JSON.stringify(body).replaceAll(from, to)) }),
+  ...(body === undefined
+    ? {}
+    : { body: body instanceof Uint8Array ? body : JSON.parse(JSON.stringify(body).replaceAll(from, to)) }),
 })
 
 const probe = newSide('probe')

@@ -16,6 +16,7 @@ const OF_NOBODY: Record<string, string> = {
   sessions: 'Sign-ins of a user; the token names the organisation.',
   limits: 'Keyed hashes of addresses, from before anybody is signed in.',
   dead_letters: 'Ids of messages that the queue gave up on.',
+  stray_files: 'Keys of objects that are to be deleted, which outlive whoever they belonged to.',
   organizations: 'The organisations themselves.',
   partner_search: 'Terms under a mark of the organisation; read only beside the partners that they are of.',
 }

@@ -73,6 +73,8 @@ export function withValue(body: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return value
   const next = withValue(Reflect.get(Object(body), key), rest, value)
+  // A list that the example leaves out begins with this entry.
+  if (body === undefined && typeof key === 'number') return [next]
   if (Array.isArray(body)) return body.map((each, at) => (at === key ? next : each))
   const others = Object.entries(Object(body)).filter(([name]) => name !== key)
   return Object.fromEntries(next === undefined ? others : [...others, [key, next]])

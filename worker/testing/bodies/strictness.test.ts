@@ -55,17 +55,23 @@ async function expectUntouched() {
   expect(changedTables(untouched, await dump()).filter((table) => table !== 'limits')).toEqual([])
 }
 
-async function pointersOf(response: Response): Promise<string[]> {
+/** Words of a library, not of the product. */
+const RAW = /^(?:Invalid|Unrecognized|Too (?:big|small))|\breceived\b|\bexpected (?:to|string|object|array)\b/
+
+async function errorsOf(response: Response) {
   const { errors = [] } = await response.json<{ errors?: { pointer: string; detail: string }[] }>()
-  return errors.filter(({ detail }) => detail !== '').map(({ pointer }) => pointer)
+  return errors.filter(({ detail }) => detail !== '')
 }
 
 /** What is wrong with how the route answers this body; empty when it points at the field. */
 async function complaint(entry: RouteEntry, { what, path, value }: Wrong): Promise<string[]> {
   const response = await sendJson(entry, withValue(exampleOf(entry).body, path, value))
   if (response.status !== 422) return [`${what}: ${response.status}`]
-  const found = await pointersOf(response)
+  const errors = await errorsOf(response)
+  const raw = errors.filter(({ detail }) => RAW.test(detail)).map(({ detail }) => `${what} says ${detail}`)
+  const found = errors.map(({ pointer }) => pointer)
   const at = pointerOf(path)
+  if (raw.length > 0) return raw
   return found.some((pointer) => pointer === at || pointer.startsWith(`${at}/`)) ? [] : [`${what}: ${found}`]
 }
 

@@ -93,6 +93,7 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
     'The sweep forgets what is too old, of everybody.',
     'delete from mail_links where expires_at < ?',
     'delete from idempotency_keys where created_at < ?',
+    'delete from bulk_edits where until < ?',
   ],
 ]
 

@@ -1,5 +1,6 @@
 import type { RouteEntry } from '#worker/http/registry.ts'
 import { keyOf } from '#worker/http/registry.ts'
+import { png } from '#worker/testing/images.ts'
 import { PASSWORD } from '#worker/testing/people.ts'
 import type { Ids, Login, Side } from './side.ts'
 import { idsOf } from './world.ts'
@@ -102,6 +103,18 @@ const CHANGES: typeof BODIES = {
     phone: '+49 2',
     primary: true,
   }),
+  'POST /api/partners/delete': ({ partner, otherPartner }) => ({ ids: [partner, otherPartner] }),
+  'POST /api/partners/bulk': ({ partner, otherPartner, member }) => ({
+    ids: [partner, otherPartner],
+    set: {
+      managerId: member,
+      stage: 'active',
+      addTags: ['added'],
+      removeTags: ['removed'],
+      tier: 'platinum',
+    },
+  }),
+  'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
@@ -117,6 +130,7 @@ const DEFINITION = {
 /** What follows the path of a route that reads a query. */
 const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
+  'GET /api/partners/changes': () => '?since=2026-01-01T00:00:00.000Z',
   'GET /api/partners/groups': () => '?by=type',
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
@@ -125,9 +139,11 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
 const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids])[] = [
   [':id', /^\/api\/members\/:id\/invitation$/, 'invited'],
   [':id', /^\/api\/members\//, 'member'],
+  [':id', /^\/api\/partners\/bulk\//, 'bulk'],
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
+  [':key', /^\/files\//, 'logo'],
   [':id', /^\/api\/account\/sessions\//, 'session'],
 ]
 

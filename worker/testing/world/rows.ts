@@ -14,6 +14,7 @@ export const rowsOf = (side: Side, secrets: Secrets): Row[] => [
   ...traceRows(side),
   ...PEOPLE.flatMap((name) => viewRows(side, name)),
   spareContact(side),
+  ...bulkRows(side, secrets),
 ]
 
 export interface Secrets {
@@ -115,7 +116,7 @@ function partnerRows(
     name: `${own} partner`,
     name_key: `${own} partner`.toLowerCase(),
     domain: `${own}.example`.toLowerCase(),
-    logo_key: `${own}/logo`,
+    logo_key: name === 'one' ? ids.logo : null,
     type: 'technology',
     subtype: `${own} subtype`,
     stage: 'prospect',
@@ -239,6 +240,21 @@ const traceRows = ({ mark, orgId, ids, people }: Side): Row[] => [
       body_hash: `${mark} hash`,
       answer: JSON.stringify({ name: mark }),
       created_at: 0,
+    },
+  ],
+]
+
+/** An edit that gave a partner the tag that it has. */
+const bulkRows = ({ mark, orgId, ids }: Side, { now }: Secrets): Row[] => [
+  ['bulk_edits', { id: ids.bulk, org_id: orgId, assignment_hash: '', until: now + DAY_MS }],
+  [
+    'bulk_changes',
+    {
+      org_id: orgId,
+      bulk_id: ids.bulk,
+      partner_id: ids.partner,
+      before: JSON.stringify({ tags: [`${mark} before`] }),
+      after: JSON.stringify({ tags: [`${mark}-one tag`] }),
     },
   ],
 ]

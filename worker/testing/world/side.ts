@@ -1,6 +1,7 @@
 import { tokenFor } from '#worker/auth/principal.ts'
 import { ROLES } from '#worker/auth/terms.ts'
 import { newId, type Prefix } from '#worker/db/ids.ts'
+import { newKey } from '#worker/files/commands.ts'
 
 /** Everybody who signs in for an organisation: a member of each role, and a contact of each of its two partners. */
 export const PEOPLE = [...ROLES, 'target', 'contact', 'otherContact'] as const
@@ -19,8 +20,10 @@ const PREFIXES = {
   session: 'ses',
   view: 'vew',
   spareContact: 'con',
+  bulk: 'blk',
 } as const satisfies Record<string, Prefix>
-export type Ids = Record<keyof typeof PREFIXES, string>
+/** With the key of a logo, which is no id but names one. */
+export type Ids = Record<keyof typeof PREFIXES | 'logo', string>
 
 export interface Login {
   readonly userId: string
@@ -46,7 +49,7 @@ export interface Side {
 
 export function newSide(mark: string): Side {
   const orgId = newId('org')
-  const ids = mapValues(PREFIXES, (prefix) => newId(prefix))
+  const ids = { ...mapValues(PREFIXES, (prefix) => newId(prefix)), logo: newKey(orgId, 'png') }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))
   return { mark, orgId, ids, linkToken: `link-of-${mark}`, people: people as Side['people'] }
 }

@@ -6,9 +6,20 @@ import { newWorld, type World } from './world.ts'
 
 /** Columns of text that no person writes: values of fixed lists, and sums of what is secret. */
 const NOT_WRITTEN = new Set([
-  ...['role', 'state', 'channel', 'purpose', 'kind', 'level', 'fit_weights', 'health_weights', 'token_hash'],
+  ...[
+    'role',
+    'state',
+    'channel',
+    'purpose',
+    'kind',
+    'level',
+    'fit_weights',
+    'health_weights',
+    'token_hash',
+    'assignment_hash',
+  ],
   ...['type', 'types', 'stage', 'category', 'industry', 'region', 'regions', 'languages'],
-  ...['tier', 'tier_source', 'fit_state', 'health_state', 'facet', 'key'],
+  ...['tier', 'tier_source', 'fit_state', 'health_state', 'facet', 'key', 'logo_key'],
 ])
 const isId = (name: string) => name === 'id' || name.endsWith('_id') || name === 'tier_by'
 

@@ -3,6 +3,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { sha256 } from '#worker/http/secrets.ts'
 import { readColumns } from '#worker/testing/catalogue.ts'
 import type { TestWorker } from '#worker/testing/harness.ts'
+import { png } from '#worker/testing/images.ts'
 import { PASSWORD, signedCookie } from '#worker/testing/people.ts'
 import { type Row, rowsOf } from './rows.ts'
 import { type Ids, type Login, newSide, type Side } from './side.ts'
@@ -11,7 +12,7 @@ import { type Ids, type Login, newSide, type Side } from './side.ts'
 export interface World {
   readonly a: Side
   readonly b: Side
-  /** Brings D1 back to exactly these rows. */
+  /** Brings D1 back to exactly these rows, and their logos into the bucket. */
   readonly reset: () => Promise<void>
 }
 
@@ -29,6 +30,7 @@ export async function newWorld(): Promise<World> {
   ]
   const reset = async () => {
     await env.DB.batch(statements)
+    await Promise.all([a, b].map(({ ids }) => env.FILES.put(ids.logo, png(1, 1))))
   }
   await reset()
   return { a, b, reset }

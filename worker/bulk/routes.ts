@@ -1,0 +1,43 @@
+import { type Context, Hono } from 'hono'
+import type { App } from '#worker/env.ts'
+import { actorOf } from '#worker/http/actor.ts'
+import { announce } from '#worker/http/announce.ts'
+import { validBody } from '#worker/http/valid.ts'
+import { asked } from '#worker/partners/asked.ts'
+import { deleteMany } from './commands.ts'
+import { editMany } from './edit.ts'
+import { BulkDelete, type BulkDeleted, BulkEdit, type BulkEdited, type BulkUndone } from './schema.ts'
+import { undoEdit } from './undo.ts'
+
+/** Partners of one message: as many as one run of the consumer scores. */
+const MESSAGE_MAX = 100
+
+function announceScores(c: Context<App>, partnerIds: readonly string[]) {
+  const { orgId } = c.var.tenant
+  for (let at = 0; at < partnerIds.length; at += MESSAGE_MAX)
+    announce(c, { kind: 'score-partners', orgId, partnerIds: partnerIds.slice(at, at + MESSAGE_MAX) })
+}
+
+/** The selection with `me` among its managers as the member who asks. */
+const askedBy = <Body extends Pick<BulkDelete, 'filter'>>(c: Context<App>, body: Body): Body => ({
+  ...body,
+  ...(body.filter ? { filter: asked(c, body.filter) } : {}),
+})
+
+/** Mounted at /api/partners. */
+export const bulkRoutes = new Hono<App>()
+  .post('/delete', validBody(BulkDelete), async (c) => {
+    const { files, ...answer } = await deleteMany(c.var.tenant, askedBy(c, c.req.valid('json')), actorOf(c))
+    if (files) announce(c, { kind: 'delete-files' })
+    return c.json<BulkDeleted>(answer)
+  })
+  .post('/bulk', validBody(BulkEdit), async (c) => {
+    const { rescore, ...answer } = await editMany(c.var.tenant, askedBy(c, c.req.valid('json')), actorOf(c))
+    announceScores(c, rescore)
+    return c.json<BulkEdited>(answer)
+  })
+  .post('/bulk/:id/undo', async (c) => {
+    const { rescore, ...answer } = await undoEdit(c.var.tenant, c.req.param('id'), actorOf(c))
+    announceScores(c, rescore)
+    return c.json<BulkUndone>(answer)
+  })

@@ -1,0 +1,25 @@
+import { Hono } from 'hono'
+import type { App } from '#worker/env.ts'
+import { AppError } from '#worker/http/errors.ts'
+import { IMAGE_TYPES } from './terms.ts'
+
+const YEAR_SECONDS = 31_536_000
+/** Were it ever opened as a page, it could neither load nor run anything, nor speak for this site. */
+const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+/** As `newKey` makes them. */
+const KEY = /^(org_[0-9a-hjkmnp-tv-z]{26})-[0-9a-f]{32}\.(png|jpg|webp|gif)$/
+
+/** Mounted at /files. A key is never used again, so that what it names may be kept for good. */
+export const fileRoutes = new Hono<App>().get('/:key', async (c) => {
+  const [key, orgId, format] = KEY.exec(c.req.param('key')) ?? []
+  const type = Object.entries(IMAGE_TYPES).find(([ending]) => ending === format)?.[1]
+  if (!key || !type || orgId !== c.var.tenant.orgId) throw new AppError('not-found')
+  await c.var.guarded.verify()
+  const object = await c.env.FILES.get(key)
+  if (!object) throw new AppError('not-found')
+  return c.body(object.body, 200, {
+    'Content-Type': type,
+    'Content-Security-Policy': POLICY,
+    'Cache-Control': `private, max-age=${YEAR_SECONDS}, immutable`,
+  })
+})

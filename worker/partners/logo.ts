@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import { type Actor, audit } from '#worker/db/audit.ts'
+import { errorClass, isGuardRefusal } from '#worker/db/errors.ts'
+import { change, type Statement, unless } from '#worker/db/statement.ts'
+import type { Tenant } from '#worker/db/tenant.ts'
+import type { Env } from '#worker/env.ts'
+import { expectFile, holdFile, newKey } from '#worker/files/commands.ts'
+import { readImage } from '#worker/files/image.ts'
+import { anyDue, dueFiles } from '#worker/files/job.ts'
+import { IMAGE_TYPES, type ImageFormat, SIDE_MAX } from '#worker/files/terms.ts'
+import { AppError } from '#worker/http/errors.ts'
+import type { Log } from '#worker/http/log.ts'
+import { record } from './activity.ts'
+
+const side = SIDE_MAX.toLocaleString('en')
+
+/**
+ * The format that an image is really of.
+ * @throws `media-type` for anything but the four kinds; `invalid` for one that is damaged or too large.
+ */
+function formatOf(bytes: Uint8Array): ImageFormat {
+  const image = readImage(bytes)
+  if (!image)
+    throw new AppError('media-type', {
+      detail: 'Choose a PNG, JPEG, WebP or GIF image. Export an SVG or any other file as PNG first.',
+    })
+  if (!image.size) throw unfit('This image is damaged or cut off. Save it again, or choose another one.')
+  const { width, height } = image.size
+  if (Math.min(width, height) < 1) throw unfit('This image is empty. Choose another one.')
+  if (Math.max(width, height) > SIDE_MAX)
+    throw unfit(`This image has ${width} by ${height} pixels. Scale it down to ${side} a side at most.`)
+  return image.format
+}
+
+const unfit = (detail: string) => new AppError('invalid', { detail, errors: [{ pointer: '', detail }] })
+
+const exists = (orgId: string, id: string) =>
+  unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${id}`)
+
+const missing = (error: unknown): never => {
+  throw isGuardRefusal(error) ? new AppError('not-found') : error
+}
+
+/** What became of a logo; `files` is true when the object before is left to be deleted. */
+interface Changed {
+  files: boolean
+}
+
+/** The partner with another logo or none; a trigger notes the object before as one that is to be deleted. */
+const withLogo = (orgId: string, id: string, key: string | null, actor: Actor): Statement[] => [
+  change(
+    sql`update partners set logo_key = ${key}, version = version + 1, updated_at = ${actor.now}
+      where partners.org_id = ${orgId} and partners.id = ${id}`,
+  ),
+  record(orgId, id, actor, {
+    kind: 'edit',
+    text: '',
+    fields: ['logo'],
+    version: sql`(select p.version from partners p where p.org_id = ${orgId} and p.id = ${id})`,
+  }),
+  audit(orgId, actor, { action: 'partner.edit', targetId: id, detail: { fields: 'logo' } }),
+]
+
+/**
+ * Gives a partner a logo and answers its address. Two round trips: the first notes the object before it exists, so that
+ * whatever fails afterwards leaves nothing that the sweep does not find.
+ * @throws `not-found`; `media-type`; `invalid`; `unavailable` when the bucket fails.
+ */
+export async function setLogo(
+  { FILES }: Env,
+  tenant: Tenant,
+  id: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  actor: Actor,
+  log: Log,
+): Promise<Changed & { logoUrl: string }> {
+  const { orgId } = tenant
+  const format = formatOf(bytes)
+  const key = newKey(orgId, format)
+  await tenant.batch([exists(orgId, id), expectFile(key, actor.now)]).catch(missing)
+  try {
+    await FILES.put(key, bytes, { httpMetadata: { contentType: IMAGE_TYPES[format] } })
+  } catch (error) {
+    log('file_refused', { class: errorClass(error) })
+    throw new AppError('unavailable', {
+      detail: 'The image could not be stored. Try again in a moment.',
+      retryAfterSeconds: 2,
+    })
+  }
+  const held = [exists(orgId, id), ...holdFile(key), ...withLogo(orgId, id, key, actor)]
+  const results = await tenant.batch([...held, dueFiles(actor.now)]).catch(missing)
+  return { logoUrl: `/files/${key}`, files: anyDue(results) }
+}
+
+/**
+ * Takes a partner's logo away; one without stays as it is.
+ * @throws `not-found`
+ */
+export async function removeLogo(tenant: Tenant, id: string, actor: Actor): Promise<Changed> {
+  const { orgId } = tenant
+  const of = sql`p.org_id = ${orgId} and p.id = ${id}`
+  try {
+    const results = await tenant.batch([
+      unless(sql`select 1 from partners p where ${of} and p.logo_key is not null`),
+      ...withLogo(orgId, id, null, actor),
+      dueFiles(actor.now),
+    ])
+    return { files: anyDue(results) }
+  } catch (error) {
+    if (!isGuardRefusal(error)) throw error
+    await tenant.batch([exists(orgId, id)]).catch(missing)
+    return { files: false }
+  }
+}
