@@ -42,7 +42,7 @@ create table bulk_changes (
   primary key (org_id, bulk_id, partner_id),
   foreign key (org_id, bulk_id) references bulk_edits (org_id, id) on delete cascade,
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
-) strict, without rowid;
+) strict;
 create index bulk_changes_partner on bulk_changes (org_id, partner_id);
 
 -- When the scores last came to say something else. Partial, so that a new partner costs no entry.
