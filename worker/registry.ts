@@ -98,6 +98,7 @@ export const REGISTRY = registryOf([
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
+  read('/api/partners/tags', 'viewer'),
   {
     method: 'POST',
     path: '/api/partners',

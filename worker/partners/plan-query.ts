@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
-import type { PartnerFilter } from './schema.ts'
+import { type AskedFilter, type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
 import { type Order, orderOf } from './sort.ts'
 import type { PartnerSort } from './terms.ts'
 
@@ -32,7 +31,7 @@ export interface QueryPlan {
  */
 export function planQuery(
   orgId: string,
-  filter: PartnerFilter,
+  filter: AskedFilter,
   sort: PartnerSort,
   counts: Counts,
 ): QueryPlan {

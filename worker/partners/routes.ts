@@ -10,6 +10,7 @@ import { listActivity, logActivity } from './activity.ts'
 import { createPartner } from './commands.ts'
 import { addContact, editContact, listContacts, removeContact } from './contacts.ts'
 import { editPartner } from './edit.ts'
+import { type AskedFilter, createdSince } from './filter.ts'
 import { listGroups } from './groups.ts'
 import { listPartners } from './list.ts'
 import { getPartner, listRows } from './queries.ts'
@@ -27,11 +28,14 @@ import {
   PartnerQuery,
   type PartnerRow,
   RowsQuery,
+  TagsQuery,
 } from './schema.ts'
+import { listTags } from './tags.ts'
 
-/** `me` among the managers is the member who asks. */
-const asked = <Filter extends PartnerFilter>(c: Context<App>, filter: Filter): Filter => ({
+/** `me` among the managers is the member who asks, and this month is the one in which they do. */
+const asked = <Filter extends PartnerFilter>(c: Context<App>, filter: Filter): Filter & AskedFilter => ({
   ...filter,
+  ...(filter.created?.length && { createdSince: createdSince(filter.created, c.var.now) }),
   manager: filter.manager?.map((each) => (each === 'me' ? (c.var.principal.memberId ?? 'none') : each)),
 })
 
@@ -45,6 +49,9 @@ export const partnerRoutes = new Hono<App>()
   )
   .get('/groups', validQuery(GroupsQuery), async (c) =>
     c.json(await listGroups(c.var.tenant, asked(c, c.req.valid('query')))),
+  )
+  .get('/tags', validQuery(TagsQuery), async (c) =>
+    c.json(await listTags(c.var.tenant, c.req.valid('query').q ?? '')),
   )
   .get('/rows', validQuery(RowsQuery), async (c) =>
     answerJson<{ items: PartnerRow[] }>(c, await listRows(c.var.tenant, c.req.valid('query').id)),

@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { Email, id, LongText, line, Name, Page } from '#worker/http/schema.ts'
 import { Domain } from './domain.ts'
 import {
+  BANDS,
   CATEGORIES,
+  CREATED,
   GROUPINGS,
   INDUSTRIES,
   PARTNER_SORTS,
@@ -160,7 +162,6 @@ export type Activity = z.infer<typeof Activity>
 /** A name of the query that may repeat: its values are alternatives. */
 const several = <T extends z.ZodType>(value: T) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), list(value).optional())
-const BANDS = ['high', 'medium', 'low', 'none'] as const
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')])
 
 /** What narrows the directory: values of one filter are alternatives, filters combine. */
@@ -180,6 +181,7 @@ export const PartnerFilter = z.object({
   track: several(orNone('trk')),
   fit: several(oneOf(BANDS)),
   health: several(oneOf(BANDS)),
+  created: several(oneOf(CREATED)),
 })
 export type PartnerFilter = z.output<typeof PartnerFilter>
 
@@ -200,6 +202,13 @@ export const Groups = z.object({
   groups: z.array(z.object({ key: z.string(), label: z.string(), count: z.number().int() })),
 })
 export type Groups = z.infer<typeof Groups>
+
+/** Query of `GET /api/partners/tags`: tags that begin so, as they are spelled. */
+export const TagsQuery = z.object({ q: z.string().max(50).optional() })
+
+/** Answer of `GET /api/partners/tags`: up to 200 tags in order; `count` ends at 100, which is then "100 or more". */
+export const Tags = z.object({ items: z.array(z.object({ tag: z.string(), count: z.number().int() })) })
+export type Tags = z.infer<typeof Tags>
 
 /** Query of `GET /api/partners/rows`: the rows of up to 200 partners that a page shows, to see what changed. */
 export const RowsQuery = z.object({

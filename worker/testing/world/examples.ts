@@ -118,6 +118,7 @@ const DEFINITION = {
 const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
   'GET /api/partners/groups': () => '?by=type',
+  'GET /api/partners/tags': () => '?q=a',
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
 
