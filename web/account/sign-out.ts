@@ -1,3 +1,4 @@
+import { forgetDefaultView } from '#web/admin/partners/default-view.ts'
 import { api } from '#web/api.ts'
 import { done, explain } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
@@ -8,6 +9,7 @@ export async function signOut({ signInPage }: Realm) {
   try {
     await done(api.auth['sign-out'].$post())
     sessionStorage.clear()
+    forgetDefaultView()
     location.assign(signInPage)
   } catch (error) {
     toast({ text: `You are still signed in. ${explain(error).message}` })

@@ -48,7 +48,10 @@ const COLUMNS: Record<Grouping, string> = {
 }
 
 /** How many of the matching partners each group has; groups without any are left out. From counters without filters. */
-export async function listGroups(tenant: Tenant, { by, ...filter }: GroupsQuery & AskedFilter): Promise<Groups> {
+export async function listGroups(
+  tenant: Tenant,
+  { by, ...filter }: GroupsQuery & AskedFilter,
+): Promise<Groups> {
   const { orgId } = tenant
   const counted = isEverybody(orgId, filter)
     ? sql`select c.key, c.partners from partner_counts c

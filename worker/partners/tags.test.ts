@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const get = <Answer>(path: string, of = org) =>
   worker.request('GET', path, { cookie: of.owner.cookie }).then((answer) => answer.json<Answer>())
-const add = (change: object, of = org) =>
+const add = (change: Record<string, unknown>, of = org) =>
   worker.request('POST', '/api/partners', { cookie: of.owner.cookie, body: acme(change) })
 
 test('tags are listed in order, each once with how many partners have it, in one round trip', async () => {

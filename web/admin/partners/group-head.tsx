@@ -1,0 +1,18 @@
+import { ChevronRight } from 'lucide-preact'
+import { formatCount } from '#web/format.ts'
+import type { Group } from './lines.ts'
+
+interface Props {
+  group: Group
+  open: boolean
+  onFold: (key: string) => void
+}
+
+/** The head of a group, which folds it away. */
+export const GroupHead = ({ group: { key, label, count }, open, onFold }: Props) => (
+  <button type="button" class="group-head" aria-expanded={open} data-open onClick={() => onFold(key)}>
+    <ChevronRight size={14} aria-hidden="true" />
+    <span class="truncate">{label}</span>
+    <span class="count number">{formatCount(count)}</span>
+  </button>
+)

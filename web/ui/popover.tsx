@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { moveBeside } from './place-beside.ts'
+import './menu.css'
+
+interface Props {
+  /** Props for the button that opens it. */
+  trigger: (props: { popovertarget: string; 'aria-haspopup': 'dialog' }) => ComponentChildren
+  label: string
+  /** Drawn only while it is open. */
+  children: (close: () => void) => ComponentChildren
+}
+
+/** A box in the top layer beside its button, for more than a menu can hold. Escape and a click elsewhere close it. */
+export function Popover({ trigger, label, children }: Props) {
+  const id = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+  const anchor = () => document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
+  useLayoutEffect(() => {
+    const button = anchor()
+    // What it holds may have changed its size.
+    if (open && button && box.current) moveBeside(button, box.current)
+  })
+  useLayoutEffect(() => {
+    anchor()?.setAttribute('aria-expanded', String(open))
+    if (open) box.current?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
+  }, [open])
+  return (
+    <>
+      {trigger({ popovertarget: id, 'aria-haspopup': 'dialog' })}
+      <div
+        ref={box}
+        id={id}
+        class="menu"
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
+      >
+        {open && children(() => box.current?.hidePopover())}
+      </div>
+    </>
+  )
+}
