@@ -32,11 +32,13 @@ interface Props {
 /** A list that one goes through by typing: letters narrow it, arrows move, Enter chooses. */
 export function Picker({ label, choices, several, failure, onChoose, onType, onBack }: Props) {
   const listId = useId()
+  const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const shown = choices?.filter((choice) => folded(choice.label).includes(folded(typed))) ?? []
   const active = Math.min(at, shown.length - 1)
+  useLayoutEffect(() => input.current?.focus({ preventScroll: true }), [])
   useLayoutEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -53,6 +55,7 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
   return (
     <div class="picker">
       <input
+        ref={input}
         type="text"
         role="combobox"
         aria-label={label}

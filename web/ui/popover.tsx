@@ -7,7 +7,7 @@ interface Props {
   /** Props for the button that opens it. */
   trigger: (props: { popovertarget: string; 'aria-haspopup': 'dialog' }) => ComponentChildren
   label: string
-  /** Drawn only while it is open. */
+  /** Drawn only while it is open; takes the focus by itself. */
   children: (close: () => void) => ComponentChildren
 }
 
@@ -24,7 +24,6 @@ export function Popover({ trigger, label, children }: Props) {
   })
   useLayoutEffect(() => {
     anchor()?.setAttribute('aria-expanded', String(open))
-    if (open) box.current?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
   }, [open])
   return (
     <>

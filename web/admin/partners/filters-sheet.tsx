@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { formatCount } from '#web/format.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -14,7 +15,7 @@ import type { DirectoryShape } from './use-directory-state.ts'
 
 const SORT_OPTIONS = PARTNER_SORTS.map((sort) => {
   const { label, rising, falling } = sortOf(sort)
-  return { value: sort, label: `${label}, ${(isFalling(sort) ? falling : rising).toLowerCase()}` }
+  return { value: sort, label: `${label}: ${isFalling(sort) ? falling : rising}` }
 })
 const GROUP_OPTIONS = [
   { value: '', label: 'No groups' },
@@ -96,6 +97,7 @@ function SheetFilter({ name, shape: { definition, change } }: { name: FilterName
       <summary>
         {FILTER_LABELS[name]}
         {set.length > 0 && <span class="number-badge number">{set.length}</span>}
+        <ChevronDown size={14} aria-hidden="true" />
       </summary>
       {failure && choices.length === 0 && <Notice>{failure}</Notice>}
       {choices.map(({ value, label }) => (

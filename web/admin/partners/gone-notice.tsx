@@ -20,9 +20,9 @@ export function GoneNotice({ shape: { definition, change } }: { shape: Directory
   }
   return (
     <Notice tone="amber" role="status" class="notice gone-notice">
-      <span>{`A filter asks for ${gone.join(' and ')}, which no longer exists.`}</span>{' '}
+      <span>{`A filter asks for ${gone.join(' and ')}, which ${gone.length > 1 ? 'no longer exist' : 'no longer exists'}.`}</span>{' '}
       <Button look="plain" onClick={remove}>
-        Remove it
+        {gone.length > 1 ? 'Remove them' : 'Remove it'}
       </Button>
     </Notice>
   )

@@ -15,12 +15,12 @@ export function useDirectoryState(search: string) {
   const known = useRef(search)
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
-    // Our own address may be behind what has been typed since; anybody else's counts.
-    if (search === known.current && held.definition.search !== typed) return
-    if (search !== known.current) clearTimeout(timer.current)
+    // Our own address may be behind what is being typed; anybody else's counts.
+    if (search === known.current) return
     known.current = search
+    clearTimeout(timer.current)
     setTyped(null)
-  }, [search, held, typed])
+  }, [search])
 
   const state = useMemo(
     (): DirectoryState =>
@@ -29,6 +29,7 @@ export function useDirectoryState(search: string) {
   )
   const write = (next: DirectoryState, replace = false) => {
     clearTimeout(timer.current)
+    setTyped(null)
     // Without a query it would lead to the member's default view.
     known.current = writeState(next) || '?view=all'
     route(`/partners${known.current}`, replace)
