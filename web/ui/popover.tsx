@@ -7,12 +7,13 @@ interface Props {
   /** Props for the button that opens it. */
   trigger: (props: { popovertarget: string; 'aria-haspopup': 'dialog' }) => ComponentChildren
   label: string
+  onToggle?: (open: boolean) => void
   /** Drawn only while it is open; takes the focus by itself. */
   children: (close: () => void) => ComponentChildren
 }
 
 /** A box in the top layer beside its button, for more than a menu can hold. Escape and a click elsewhere close it. */
-export function Popover({ trigger, label, children }: Props) {
+export function Popover({ trigger, label, onToggle, children }: Props) {
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
@@ -35,7 +36,10 @@ export function Popover({ trigger, label, children }: Props) {
         popover="auto"
         role="dialog"
         aria-label={label}
-        onToggle={({ newState }) => setOpen(newState === 'open')}
+        onToggle={({ newState }) => {
+          setOpen(newState === 'open')
+          onToggle?.(newState === 'open')
+        }}
       >
         {open && children(() => box.current?.hidePopover())}
       </div>

@@ -4,7 +4,7 @@ import { api } from '#web/api.ts'
 import { answerOf } from '#web/problem.ts'
 import type { Groups, PartnerPage, PartnerRow } from '#worker/partners/schema.ts'
 import type { Grouping } from '#worker/partners/terms.ts'
-import { type Definition, isNarrowed, queryOf } from './definition.ts'
+import { type Definition, EVERYBODY, isNarrowed, queryOf } from './definition.ts'
 import { onlyFirst, type Pages, withAdded, withNewer } from './pages.ts'
 
 const LISTS = ['partners', 'list'] as const
@@ -53,6 +53,12 @@ export function useGroups(shown: Pick<Definition, 'filters' | 'search'>, by: Gro
     // Groups of something else are no placeholder.
     placeholderData: (before, query) => (query?.queryKey[2] === by ? before : undefined),
   })
+}
+
+/** How many partners there are in all; asked for only where the table shows some of them. */
+export function useEverybodyCount(wanted: boolean): number | undefined {
+  const { data } = useGroups(EVERYBODY, wanted ? 'status' : null)
+  return data?.groups.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Leaving the directory keeps of each list what one comes back to. */

@@ -4,8 +4,8 @@ import { formatCount } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
 import { answerOf, explain } from '#web/problem.ts'
 import type { Choice } from '#web/ui/picker.tsx'
-import { EVERYBODY, type FilterName, type Filters } from './definition.ts'
-import { useGroups, useProgram } from './directory.ts'
+import type { FilterName, Filters } from './definition.ts'
+import { useProgram } from './directory.ts'
 import { FILTER_LABELS, FIXED_VALUES, type FilterValue } from './filter-labels.ts'
 
 /** As many as the server lists; where there are more, it is asked for those that begin as typed. */
@@ -85,10 +85,4 @@ export function goneInWords(
       .filter((value) => isGone(name, value))
       .map((value) => (name === 'tag' ? `the tag “${value}”` : (GONE[name] ?? FILTER_LABELS[name]))),
   )
-}
-
-/** How many partners there are in all; asked for only where the table shows some of them. */
-export function useEverybodyCount(isNarrowed: boolean): number | undefined {
-  const { data } = useGroups(EVERYBODY, isNarrowed ? 'status' : null)
-  return data?.groups.reduce((sum, { count }) => sum + count, 0)
 }

@@ -1,6 +1,6 @@
 import { formatCount } from '#web/format.ts'
 import { type Definition, isNarrowed } from './definition.ts'
-import { useEverybodyCount } from './filter-values.ts'
+import { useEverybodyCount } from './directory.ts'
 
 /** How many partners the table has; where it shows some of them, of how many. */
 export function MatchCount({ definition, total }: { definition: Definition; total: number | undefined }) {

@@ -10,9 +10,9 @@ import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
+import type { Definition } from './definition.ts'
 import { useRowChanges, useTrimmedLists } from './directory.ts'
 import { DirectoryView } from './directory-view.tsx'
-import { GoneNotice } from './gone-notice.tsx'
 import { MatchCount } from './match-count.tsx'
 import { directoryPath, partnerPath } from './paths.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -26,6 +26,8 @@ import './partners.css'
 
 const AddPartnerDrawer = deferred(async () => (await import('./add-partner-drawer.tsx')).AddPartnerDrawer)
 const PartnerDrawer = deferred(async () => (await import('./partner-drawer.tsx')).PartnerDrawer)
+
+const GoneNotice = deferred(async () => (await import('./gone-notice.tsx')).GoneNotice)
 
 const NEW = 'new'
 
@@ -72,7 +74,7 @@ export function PartnersPage() {
       </PageHead>
       <ViewsBar views={views} shape={shape} />
       <Toolbar shape={shape} total={table.total} />
-      <GoneNotice shape={shape} />
+      {mayBeGone(definition) && <GoneNotice shape={shape} />}
       {isRead && lines.length > 0 ? (
         <DirectoryView table={table} shape={shape} freshId={freshId} />
       ) : (
@@ -87,6 +89,9 @@ export function PartnersPage() {
 }
 
 const searchOf = (url: string) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
+
+/** Managers, tracks and tags come and go; the values of other filters stay. */
+const mayBeGone = ({ filters: { manager, track, tag } }: Definition) => Boolean(manager ?? track ?? tag)
 
 /** The drawer that the path names. Closing goes back to the list that it was opened from, or on to it. */
 function useOpenDrawer(search: string) {

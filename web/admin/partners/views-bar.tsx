@@ -11,10 +11,10 @@ import { ALL_PARTNERS, type ShownView, viewsOf } from './built-in-views.ts'
 import { isSame, writeState } from './definition.ts'
 import { NARROW } from './directory-view.tsx'
 import type { DirectoryShape } from './use-directory-state.ts'
-import { ViewMenu } from './view-menu.tsx'
 import { mayChange, useViewChanges } from './views.ts'
 import './views-bar.css'
 
+const ViewMenu = deferred(async () => (await import('./view-menu.tsx')).ViewMenu)
 const ViewDialog = deferred(async () => (await import('./view-dialogs.tsx')).ViewDialog)
 
 /** The dialog of the bar that is open, and the view that it is about. */
