@@ -83,28 +83,15 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
         tabIndex={-1}
       >
         {shown.map((choice, index) => (
-          <button
-            type="button"
+          <Option
             key={choice.value}
             id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={several ? (choice.chosen ?? false) : index === active}
-            data-active={index === active || undefined}
-            onPointerMove={() => setAt(index)}
-            // The focus stays where one types.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(choice.value)}
-          >
-            {several && (
-              <span class="tick" data-on={choice.chosen || undefined}>
-                {choice.chosen && <Check size={11} stroke-width={3} aria-hidden="true" />}
-              </span>
-            )}
-            {choice.icon}
-            <span class="truncate">{choice.label}</span>
-            {choice.note !== undefined && <span class="end number">{choice.note}</span>}
-          </button>
+            choice={choice}
+            several={several ?? false}
+            active={index === active}
+            onPoint={() => setAt(index)}
+            onChoose={() => onChoose(choice.value)}
+          />
         ))}
       </div>
       {shown.length === 0 && (
@@ -115,6 +102,39 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
     </div>
   )
 }
+
+interface OptionProps {
+  id: string
+  choice: Choice
+  several: boolean
+  active: boolean
+  onPoint: () => void
+  onChoose: () => void
+}
+
+const Option = ({ id, choice, several, active, onPoint, onChoose }: OptionProps) => (
+  <button
+    type="button"
+    id={id}
+    role="option"
+    tabIndex={-1}
+    aria-selected={several ? (choice.chosen ?? false) : active}
+    data-active={active || undefined}
+    onPointerMove={onPoint}
+    // The focus stays where one types.
+    onMouseDown={(event) => event.preventDefault()}
+    onClick={onChoose}
+  >
+    {several && (
+      <span class="tick" data-on={choice.chosen || undefined}>
+        {choice.chosen && <Check size={11} stroke-width={3} aria-hidden="true" />}
+      </span>
+    )}
+    {choice.icon}
+    <span class="truncate">{choice.label}</span>
+    {choice.note !== undefined && <span class="end number">{choice.note}</span>}
+  </button>
+)
 
 const ARROWS = ['ArrowDown', 'ArrowUp']
 const keysOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
