@@ -20,7 +20,7 @@ const COLUMNS: Record<ColumnKey, Omit<Column, 'key'>> = {
   tier: { label: 'Tier', width: 9.25, cell: (row) => <TierCell {...row} /> },
   status: { label: 'Status', width: 6, cell: (row) => <StatusCell {...row} /> },
   stage: { label: 'Stage', width: 6.5, cell: ({ stage }) => STAGE_LABELS[stage] },
-  region: { label: 'Region', width: 11, cell: ({ region }) => <Text>{REGION_LABELS[region]}</Text> },
+  region: { label: 'Region', width: 11.5, cell: ({ region }) => <Text>{REGION_LABELS[region]}</Text> },
   fit: {
     label: 'Fit',
     width: 7.75,
@@ -42,7 +42,7 @@ export const COLUMN_CHOICES = COLUMN_KEYS.map((key) => ({ key, label: COLUMNS[ke
 export const columnsOf = (keys: readonly ColumnKey[]): Column[] =>
   keys.map((key) => ({ key, ...COLUMNS[key] }))
 
-export const NAME_WIDTH = 15
+export const NAME_WIDTH = 14.75
 export const widthOf = (columns: readonly Column[]) =>
   columns.reduce((sum, { width }) => sum + width, NAME_WIDTH)
 

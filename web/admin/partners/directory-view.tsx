@@ -41,7 +41,7 @@ export function DirectoryView({ table, shape, freshId }: Props) {
   const { lines } = table
   const narrow = useMedia(NARROW)
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
-  const { from, to, box, reveal } = view
+  const { from, to, top, box, reveal } = view
   const goTo = useRowKeys(lines, box, reveal)
   useFreshRows(partnersOf(lines.slice(from, to)))
 
@@ -61,8 +61,9 @@ export function DirectoryView({ table, shape, freshId }: Props) {
   useLayoutEffect(() => {
     if (table.isStale || shown.current === key) return
     shown.current = key
-    box.current?.scrollTo({ top: 0 })
-  }, [key, table.isStale, box])
+    // Asking the box itself would lay it out for nothing.
+    if (top > 0) box.current?.scrollTo({ top: 0 })
+  }, [key, table.isStale, top, box])
 
   const Rows = narrow ? PartnersList : PartnersTable
   const count = groupBy === null ? (table.total ?? lines.length) : lines.length

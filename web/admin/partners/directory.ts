@@ -83,8 +83,10 @@ export function useRowChanges() {
     reread,
     /** Places a new row where the page can tell its place: among everybody by name. Elsewhere the server does. */
     add: (row: PartnerRow, definition: Definition) => {
-      if (isNarrowed(definition) || definition.sort !== 'name' || definition.groupBy !== null) return reread()
-      client.setQueryData<Pages>(keyOf(definition), (pages) => pages && withAdded(pages, row))
+      const pages = client.getQueryData<Pages>(keyOf(definition))
+      const isByName = definition.sort === 'name' && definition.groupBy === null
+      if (!(pages && isByName) || isNarrowed(definition)) return reread()
+      client.setQueryData<Pages>(keyOf(definition), withAdded(pages, row))
       void client.invalidateQueries({ queryKey: LISTS, refetchType: 'none' })
       void client.invalidateQueries({ queryKey: GROUPS })
     },

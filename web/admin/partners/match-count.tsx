@@ -10,9 +10,10 @@ export function MatchCount({ definition, total }: { definition: Definition; tota
   if (!narrowed) return <>{formatCount(total)}</>
   return (
     <span role="status">
-      {everybody === undefined
-        ? `${formatCount(total)} match`
-        : `${formatCount(total)} of ${formatCount(everybody)} match`}
+      {formatCount(total)}
+      <span class="match-rest">
+        {everybody === undefined ? ' match' : ` of ${formatCount(everybody)} match`}
+      </span>
     </span>
   )
 }

@@ -1,7 +1,12 @@
 import { readState, writeState } from './definition.ts'
 
-/** What an address keeps of the table, without what belongs to a drawer. */
-export const tableSearch = (search: string) => writeState(readState(search))
+let last = { search: '', table: '' }
+
+/** What an address keeps of the table, without what belongs to a drawer. Every row asks for the same one. */
+function tableSearch(search: string) {
+  if (last.search !== search) last = { search, table: writeState(readState(search)) }
+  return last.table
+}
 
 /** The directory as `search` describes it. */
 export const directoryPath = (search: string) => `/partners${tableSearch(search)}`

@@ -92,7 +92,7 @@ function DefaultItem({ current, defaultViewId }: Pick<Props, 'current' | 'defaul
     )
   return (
     <MenuItem
-      icon={<StarOff {...icon} />}
+      icon={defaultViewId === null ? <Star {...icon} /> : <StarOff {...icon} />}
       unavailable={defaultViewId === null ? 'It is, for as long as you choose no other.' : undefined}
       onChoose={() => void choose(null)}
     >
