@@ -3,6 +3,7 @@ import { useMedia } from '#web/ui/use-media.ts'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { queryOf } from './definition.ts'
+import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
 import { PartnersList } from './partners-list.tsx'
 import { PartnersTable } from './partners-table.tsx'
@@ -41,7 +42,7 @@ export function DirectoryView({ table, shape, freshId }: Props) {
   const { lines } = table
   const narrow = useMedia(NARROW)
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
-  const { from, to, top, box, reveal } = view
+  const { from, to, first, box, reveal } = view
   const goTo = useRowKeys(lines, box, reveal)
   useFreshRows(partnersOf(lines.slice(from, to)))
 
@@ -62,8 +63,8 @@ export function DirectoryView({ table, shape, freshId }: Props) {
     if (table.isStale || shown.current === key) return
     shown.current = key
     // Asking the box itself would lay it out for nothing.
-    if (top > 0) box.current?.scrollTo({ top: 0 })
-  }, [key, table.isStale, top, box])
+    if (first > 0) box.current?.scrollTo({ top: 0 })
+  }, [key, table.isStale, first, box])
 
   const Rows = narrow ? PartnersList : PartnersTable
   const count = groupBy === null ? (table.total ?? lines.length) : lines.length
@@ -76,11 +77,34 @@ export function DirectoryView({ table, shape, freshId }: Props) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
       tabIndex={0}
     >
+      <StuckHead lines={lines} first={first} onFold={shape.fold} />
       <Rows {...view} lines={lines} count={count} freshId={freshId} shape={shape} />
       {table.reader(from, to)}
     </section>
   )
 }
+
+interface StuckProps {
+  lines: readonly Line[]
+  /** The line at the top of what is seen. */
+  first: number
+  onFold: (key: string) => void
+}
+
+/** Stands for the head of the group that one is in, once that is out of sight. */
+function StuckHead({ lines, first, onFold }: StuckProps) {
+  const above = lines[first]?.kind === 'group' ? undefined : lines.slice(0, first).findLast(isGroup)
+  if (!above) return null
+  return (
+    <div class="stuck-head" aria-hidden="true">
+      <div>
+        <GroupHead group={above.group} open={above.open} onFold={onFold} stuck />
+      </div>
+    </div>
+  )
+}
+
+const isGroup = (line: Line): line is Extract<Line, { kind: 'group' }> => line.kind === 'group'
 
 const partnersOf = (lines: readonly Line[]): PartnerRow[] =>
   lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))

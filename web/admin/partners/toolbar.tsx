@@ -22,10 +22,10 @@ export function Toolbar({ shape, total }: Props) {
   const narrow = useMedia(NARROW)
   const { definition, type } = shape
   return (
-    <div class="toolbar" role="toolbar" aria-label="Table">
+    <section class="toolbar" aria-label="Table tools">
       <SearchField value={definition.search} onType={type} />
       {narrow ? <SheetButton shape={shape} total={total} /> : <Tools shape={shape} />}
-    </div>
+    </section>
   )
 }
 

@@ -68,7 +68,7 @@ function Chips({ shape, onGone }: ChipsProps) {
     onGone()
   }
   return (
-    <>
+    <div class="chips">
       {set.map((name) => (
         <Chip
           key={name}
@@ -85,7 +85,7 @@ function Chips({ shape, onGone }: ChipsProps) {
           Clear all
         </Button>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Star } from 'lucide-preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMe } from '#web/me.ts'
 import { explain, isProblem } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -49,14 +49,16 @@ export function ViewsBar({ views, shape }: Props) {
           ))}
         </ul>
       </nav>
-      <ViewMenu
-        current={current}
-        defaultViewId={views?.defaultViewId ?? null}
-        shape={shape}
-        onDialog={setDialog}
-        {...actions}
-        isEdited={narrow && isEdited}
-      />
+      <span class="views-menu">
+        <ViewMenu
+          current={current}
+          defaultViewId={views?.defaultViewId ?? null}
+          shape={shape}
+          onDialog={setDialog}
+          {...actions}
+          isEdited={narrow && isEdited}
+        />
+      </span>
       {!narrow && isEdited && <EditedActions current={current} shape={shape} {...actions} />}
       {dialog && <ViewDialog dialog={dialog} shape={shape} onClose={() => setDialog(null)} />}
     </div>
@@ -73,23 +75,30 @@ interface LinkProps {
   opensFirst: boolean
 }
 
-const ViewLink = ({ view: { id, name, definition }, current, opensFirst }: LinkProps) => (
-  <li>
-    <a
-      href={`/partners${writeState({ view: id, definition, closed: [] })}`}
-      aria-current={current ? 'page' : undefined}
-      title={name}
-    >
-      <span class="truncate">{name}</span>
-      {opensFirst && (
-        <>
-          <Star size={11} fill="currentColor" aria-hidden="true" />
-          <span class="sr-only">, your default</span>
-        </>
-      )}
-    </a>
-  </li>
-)
+function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkProps) {
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
+  return (
+    <li>
+      <a
+        ref={link}
+        href={`/partners${writeState({ view: id, definition, closed: [] })}`}
+        aria-current={current ? 'page' : undefined}
+        title={name}
+      >
+        <span class="truncate">{name}</span>
+        {opensFirst && (
+          <>
+            <Star size={11} fill="currentColor" aria-hidden="true" />
+            <span class="sr-only">, your default</span>
+          </>
+        )}
+      </a>
+    </li>
+  )
+}
 
 export interface EditActions {
   isEdited: boolean
