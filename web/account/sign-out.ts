@@ -1,5 +1,5 @@
-import { forgetDefaultView } from '#web/admin/partners/default-view.ts'
 import { api } from '#web/api.ts'
+import { forgetDefaultView } from '#web/default-view.ts'
 import { done, explain } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
 import type { Realm } from './realm.ts'

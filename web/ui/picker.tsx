@@ -56,6 +56,7 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
     <div class="picker">
       <input
         ref={input}
+        autofocus
         type="text"
         role="combobox"
         aria-label={label}

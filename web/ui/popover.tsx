@@ -9,7 +9,7 @@ interface Props {
   label: string
   onToggle?: (open: boolean) => void
   /** Drawn only while it is open; takes the focus by itself. */
-  children: (close: () => void) => ComponentChildren
+  children: () => ComponentChildren
 }
 
 /** A box in the top layer beside its button, for more than a menu can hold. Escape and a click elsewhere close it. */
@@ -18,10 +18,13 @@ export function Popover({ trigger, label, onToggle, children }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
   const anchor = () => document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
-  useLayoutEffect(() => {
+  const place = () => {
     const button = anchor()
+    if (button && box.current) moveBeside(button, box.current)
+  }
+  useLayoutEffect(() => {
     // What it holds may have changed its size.
-    if (open && button && box.current) moveBeside(button, box.current)
+    if (open) place()
   })
   useLayoutEffect(() => {
     anchor()?.setAttribute('aria-expanded', String(open))
@@ -36,12 +39,18 @@ export function Popover({ trigger, label, onToggle, children }: Props) {
         popover="auto"
         role="dialog"
         aria-label={label}
+        // What it holds is there when it opens, so that no key is lost, and until the focus has gone back.
+        onBeforeToggle={({ newState }) => {
+          if (newState !== 'open') return
+          setOpen(true)
+          requestAnimationFrame(place)
+        }}
         onToggle={({ newState }) => {
           setOpen(newState === 'open')
           onToggle?.(newState === 'open')
         }}
       >
-        {open && children(() => box.current?.hidePopover())}
+        {open && children()}
       </div>
     </>
   )

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { keepDefaultView, knownDefaultView } from '#web/default-view.ts'
 import type { Views } from '#worker/views/schema.ts'
 import { viewsOf } from './built-in-views.ts'
-import { keepDefaultView, knownDefaultView } from './default-view.ts'
 import { writeState } from './definition.ts'
 
 /** What the directory without a query shows: the member's default view, empty for none. */
