@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { founder, hasFocus, isAt, member } from './journey.ts'
+import { elsewhere, founder, hasFocus, isAt, member } from './journey.ts'
 import { partner } from './people.ts'
 import { drawn, row } from './rows.ts'
 import type { Api } from './visitor.ts'
@@ -28,7 +28,8 @@ async function saveAs(page: Page, name: string, shared: boolean) {
 }
 
 test('a view is saved, changed, reset, updated, made the default, renamed and deleted', async () => {
-  const { page, api } = await founder()
+  const owner = await founder()
+  const { page, api } = owner
   await addTwo(api)
   await page.goto('/partners?type=reseller')
   await drawn(page, ['Basalt'])
@@ -57,6 +58,10 @@ test('a view is saved, changed, reset, updated, made the default, renamed and de
   await view(page, 'All partners').click()
   await drawn(page, ['Auroral', 'Basalt'])
   await isAt(page, '/partners?view=all')
+  // A browser that has not seen the default yet.
+  const { page: newcomer } = await elsewhere(owner)
+  await newcomer.goto('/partners')
+  await drawn(newcomer, ['Basalt'])
 
   await view(page, 'Resellers').click()
   await chooseFromMenu(page, 'Resellers', 'Rename…')
@@ -68,6 +73,9 @@ test('a view is saved, changed, reset, updated, made the default, renamed and de
   await view(page, 'Sellers').waitFor({ state: 'detached' })
   await page.goto('/partners')
   await drawn(page, ['Auroral', 'Basalt'])
+  // One that remembers the default which is gone by now.
+  await newcomer.goto('/partners')
+  await drawn(newcomer, ['Auroral', 'Basalt'])
 })
 
 test('two who change one shared view are asked whose stands; a viewer keeps private views alone', async () => {

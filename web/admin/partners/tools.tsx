@@ -50,6 +50,9 @@ export function Tools({ shape }: Props) {
   )
 }
 
+/** As many chips as fit beside the other tools; more have a row of their own. */
+const INLINE_MAX = 2
+
 interface ChipsProps extends Props {
   /** The button that had the focus is no more. */
   onGone: () => void
@@ -68,7 +71,7 @@ function Chips({ shape, onGone }: ChipsProps) {
     onGone()
   }
   return (
-    <div class="chips">
+    <div class="chips" data-many={set.length > INLINE_MAX || undefined}>
       {set.map((name) => (
         <Chip
           key={name}
