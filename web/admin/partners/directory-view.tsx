@@ -93,8 +93,10 @@ interface StuckProps {
 
 /** Stands for the head of the group that one is in, once that is out of sight. */
 function StuckHead({ lines, first, onFold }: StuckProps) {
-  const above = lines[first]?.kind === 'group' ? undefined : lines.slice(0, first).findLast(isGroup)
-  if (!above) return null
+  let at = first
+  while (at > 0 && lines[at]?.kind !== 'group') at--
+  const above = lines[at]
+  if (at === first || above?.kind !== 'group') return null
   return (
     <div class="stuck-head" aria-hidden="true">
       <div>
@@ -103,8 +105,6 @@ function StuckHead({ lines, first, onFold }: StuckProps) {
     </div>
   )
 }
-
-const isGroup = (line: Line): line is Extract<Line, { kind: 'group' }> => line.kind === 'group'
 
 const partnersOf = (lines: readonly Line[]): PartnerRow[] =>
   lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-preact'
 import { formatCount } from '#web/format.ts'
 import type { Group } from './lines.ts'
+import './group-head.css'
 
 interface Props {
   group: Group

@@ -9,6 +9,7 @@ import type { Line } from './lines.ts'
 import { partnerPath } from './paths.ts'
 import { SCORE_LABELS } from './score.tsx'
 import { ScoreCell } from './score-cell.tsx'
+import './partners-list.css'
 
 /** The directory on a narrow screen: what one looks for first, two lines each. */
 export function PartnersList({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
