@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Role } from './cast.ts'
+import { DIRECTORY_TOOLS } from './directory-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -135,6 +136,7 @@ const DIRECTORY: Scene[] = [
       await page.getByText('You are offline.').waitFor()
     },
   },
+  ...DIRECTORY_TOOLS,
   { name: 'add-partner', who: 'owner', open: openAddPartner },
   {
     name: 'add-partner-errors',

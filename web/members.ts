@@ -4,4 +4,5 @@ import { answerOf } from './problem.ts'
 
 export const MEMBERS = ['members'] as const
 
-export const useMembers = () => useQuery({ queryKey: MEMBERS, queryFn: () => answerOf(api.members.$get()) })
+export const useMembers = (enabled = true) =>
+  useQuery({ queryKey: MEMBERS, queryFn: () => answerOf(api.members.$get()), enabled })

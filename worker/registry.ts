@@ -119,6 +119,7 @@ export const REGISTRY = registryOf([
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
   read('/api/partners/changes', 'viewer'),
+  read('/api/partners/tags', 'viewer'),
   {
     method: 'POST',
     path: '/api/partners',

@@ -1,4 +1,5 @@
 import { api } from '#web/api.ts'
+import { forgetDefaultView } from '#web/default-view.ts'
 import { done, explain } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
 import type { Realm } from './realm.ts'
@@ -8,6 +9,7 @@ export async function signOut({ signInPage }: Realm) {
   try {
     await done(api.auth['sign-out'].$post())
     sessionStorage.clear()
+    forgetDefaultView()
     location.assign(signInPage)
   } catch (error) {
     toast({ text: `You are still signed in. ${explain(error).message}` })

@@ -12,12 +12,23 @@ interface Props {
   /** A failure is shown here, and the question stays open. */
   run: () => Promise<void> | void
   explain?: (error: unknown) => { message: string }
+  /** What the way out does, where it is a choice of its own. */
+  onCancel?: () => void
   onClose: () => void
   children: ComponentChildren
 }
 
 /** Asks before what cannot be taken back. The focus is on the way out. */
-export function Confirm({ title, action, cancel = 'Cancel', run, explain, onClose, children }: Props) {
+export function Confirm({
+  title,
+  action,
+  cancel = 'Cancel',
+  run,
+  explain,
+  onCancel,
+  onClose,
+  children,
+}: Props) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState('')
   const go = async () => {
@@ -33,7 +44,7 @@ export function Confirm({ title, action, cancel = 'Cancel', run, explain, onClos
   }
   const footer = (
     <>
-      <Button autofocus onClick={onClose}>
+      <Button autofocus onClick={onCancel ?? onClose}>
         {cancel}
       </Button>
       <Button look="danger" busy={busy} onClick={() => void go()}>

@@ -96,6 +96,22 @@ export function MenuItem({ icon, tone, unavailable, onChoose, children }: ItemPr
   )
 }
 
+/** Something that is on or off; the menu stays open. */
+export function MenuCheck({
+  checked,
+  onChoose,
+  children,
+}: { checked: boolean } & Pick<ItemProps, 'onChoose' | 'children'>) {
+  return (
+    <button type="button" role="menuitemcheckbox" tabIndex={-1} aria-checked={checked} onClick={onChoose}>
+      <span class="tick" data-on={checked || undefined}>
+        {checked && <Check size={11} stroke-width={3} aria-hidden="true" />}
+      </span>
+      {children}
+    </button>
+  )
+}
+
 /** One of several choices; choosing leaves the menu open, so that one sees what it does. */
 export function MenuChoice({
   checked,

@@ -48,5 +48,13 @@ export function useRowWindow(count: number, rowRem: number) {
     },
     [view.row],
   )
-  return { box, from, to, before: from * view.row, after: (count - to) * view.row, reveal }
+  return {
+    box,
+    from,
+    to,
+    before: from * view.row,
+    after: (count - to) * view.row,
+    first: Math.floor(view.top / view.row),
+    reveal,
+  }
 }

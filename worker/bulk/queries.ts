@@ -5,14 +5,13 @@ import { rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { knownCounts } from '#worker/partners/counts.ts'
-import { isEverybody } from '#worker/partners/filter.ts'
+import { type AskedFilter, isEverybody } from '#worker/partners/filter.ts'
 import { planQuery } from '#worker/partners/plan-query.ts'
-import type { PartnerFilter } from '#worker/partners/schema.ts'
 import { BULK_MAX } from './terms.ts'
 
 export interface Selection {
   readonly ids?: readonly string[] | undefined
-  readonly filter?: PartnerFilter | undefined
+  readonly filter?: AskedFilter | undefined
   readonly expected?: number | undefined
   readonly cursor?: string | undefined
 }
@@ -80,7 +79,7 @@ const byIds = (orgId: string, ids: readonly string[]): Chosen => ({
 })
 
 /** Everybody comes by the primary key, which has the ids in order. */
-function matching(orgId: string, filter: PartnerFilter): { from: SQL; where: SQL } {
+function matching(orgId: string, filter: AskedFilter): { from: SQL; where: SQL } {
   if (isEverybody(orgId, filter)) return { from: sql`partners p`, where: sql`p.org_id = ${orgId}` }
   return planQuery(orgId, filter, 'name', knownCounts(orgId))
 }

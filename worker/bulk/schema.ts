@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { id, text } from '#worker/http/schema.ts'
-import { BANDS, list, oneOf, Tag } from '#worker/partners/schema.ts'
-import { PARTNER_TYPES, REGIONS, STAGES, STATUSES, TIERS } from '#worker/partners/terms.ts'
+import { list, oneOf, Tag } from '#worker/partners/schema.ts'
+import { BANDS, CREATED, PARTNER_TYPES, REGIONS, STAGES, STATUSES, TIERS } from '#worker/partners/terms.ts'
 import { BULK_MAX } from './terms.ts'
 
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')], 'This id is not known.')
@@ -19,6 +19,7 @@ const Filter = z.strictObject({
   track: list(orNone('trk')).optional(),
   fit: list(oneOf(BANDS)).optional(),
   health: list(oneOf(BANDS)).optional(),
+  created: list(oneOf(CREATED)).optional(),
 })
 
 /** Partners by their ids, or all that a filter lets through; `expected` is how many the caller saw of those. */

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { costOf, Directory } from '#worker/testing/directory.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
-import type { Changes } from './schema.ts'
+import type { Changes } from './list-schema.ts'
 
 const worker = new TestWorker()
 let our: Directory

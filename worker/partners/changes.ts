@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import type { Changes } from './schema.ts'
+import type { Changes } from './list-schema.ts'
 
 /** Ids that an answer names; a page with more changes than this reads itself anew. */
 const MOST = 200

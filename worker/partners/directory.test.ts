@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { recording, TestWorker } from '#worker/testing/harness.ts'
 import { acme, foundOrganization, type Organization } from '#worker/testing/people.ts'
+import type { Groups } from './list-schema.ts'
 import { nameKey } from './name-key.ts'
-import type { Groups, Partner, PartnerPage, PartnerRow } from './schema.ts'
+import type { Partner, PartnerPage, PartnerRow } from './schema.ts'
 import { searchTerms } from './search.ts'
 
 const worker = new TestWorker()

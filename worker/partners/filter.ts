@@ -1,7 +1,25 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { PartnerFilter } from './schema.ts'
+import type { PartnerFilter } from './list-schema.ts'
 import { searchQuery } from './search.ts'
-import { TIERS } from './terms.ts'
+import { type Created, TIERS } from './terms.ts'
+
+/** What a member asks for, with the words that depend on who asks and when made definite. */
+export interface AskedFilter extends PartnerFilter {
+  /** Added then or later, in Unix ms. */
+  createdSince?: number
+}
+
+/** When the period that a filter on `created` names began. Of several, the longest counts. */
+export function createdSince(periods: readonly Created[], now: number): number {
+  const today = new Date(now)
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()]
+  const began: Record<Created, number> = {
+    'this-month': Date.UTC(year, month),
+    'last-30-days': Date.UTC(year, month, today.getUTCDate() - 30),
+    'this-year': Date.UTC(year, 0),
+  }
+  return Math.min(...periods.map((period) => began[period]))
+}
 
 /** One filter that is set, as the database sees it. */
 export interface Condition {
@@ -50,13 +68,28 @@ const among = (column: string, values: readonly (string | number)[]) =>
     : sql`${sql.raw(`p.${column}`)} in (select value from json_each(${JSON.stringify(values)}))`
 
 /** The filters that are set and are columns of a partner; search and tags have tables of their own. */
-export const conditionsOf = (filter: PartnerFilter): Condition[] =>
-  FACETS.flatMap(([name, column, index, facet, share, stored]): Condition[] => {
+export const conditionsOf = (filter: AskedFilter): Condition[] => [
+  ...FACETS.flatMap(([name, column, index, facet, share, stored]): Condition[] => {
     const keys = [...new Set(filter[name])]
     if (keys.length === 0) return []
     const values = keys.map((key) => stored(key))
     return [{ sql: among(column, values), index, single: keys.length === 1, facet, keys, share }]
-  })
+  }),
+  ...(filter.createdSince === undefined ? [] : [since(filter.createdSince)]),
+]
+
+/**
+ * Its index has partners by age, so that those of a period come by name only when they are sorted. Usually they are few;
+ * right after a large import that sorts many.
+ */
+const since = (at: number): Condition => ({
+  sql: sql`p.created_at >= ${at}`,
+  index: 'partners_by_created',
+  single: false,
+  facet: null,
+  keys: [''],
+  share: 0.02,
+})
 
 /** The wished tags, each once. */
 export const tagsOf = ({ tag }: PartnerFilter) => [...new Set(tag)]
@@ -71,5 +104,5 @@ export const searchOf = (orgId: string, { search }: PartnerFilter) =>
   search?.trim() ? searchQuery(orgId, search) : null
 
 /** True when nothing is searched or filtered. */
-export const isEverybody = (orgId: string, filter: PartnerFilter) =>
+export const isEverybody = (orgId: string, filter: AskedFilter) =>
   searchOf(orgId, filter) === null && tagsOf(filter).length === 0 && conditionsOf(filter).length === 0

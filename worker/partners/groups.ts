@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { knownCounts } from './counts.ts'
-import { isEverybody } from './filter.ts'
+import { type AskedFilter, isEverybody } from './filter.ts'
+import type { Groups, GroupsQuery } from './list-schema.ts'
 import { planQuery } from './plan-query.ts'
-import type { Groups, GroupsQuery } from './schema.ts'
 import {
   type Grouping,
   PARTNER_TYPES,
@@ -36,7 +36,7 @@ const NONE: Record<Grouping, string> = {
   region: 'No region',
   status: 'No status',
   stage: 'No stage',
-  manager: 'No manager',
+  manager: 'Nobody',
 }
 const COLUMNS: Record<Grouping, string> = {
   type: 'p.type',
@@ -48,7 +48,10 @@ const COLUMNS: Record<Grouping, string> = {
 }
 
 /** How many of the matching partners each group has; groups without any are left out. From counters without filters. */
-export async function listGroups(tenant: Tenant, { by, ...filter }: GroupsQuery): Promise<Groups> {
+export async function listGroups(
+  tenant: Tenant,
+  { by, ...filter }: GroupsQuery & AskedFilter,
+): Promise<Groups> {
   const { orgId } = tenant
   const counted = isEverybody(orgId, filter)
     ? sql`select c.key, c.partners from partner_counts c
@@ -66,7 +69,7 @@ export async function listGroups(tenant: Tenant, { by, ...filter }: GroupsQuery)
   return { groups: inOrder(by, found) }
 }
 
-function filtered(orgId: string, by: Grouping, filter: Omit<GroupsQuery, 'by'>) {
+function filtered(orgId: string, by: Grouping, filter: AskedFilter) {
   const { from, where } = planQuery(orgId, filter, 'name', knownCounts(orgId))
   return sql`select ${sql.raw(COLUMNS[by])} as key, count(*) as partners from ${from} where ${where} group by 1`
 }

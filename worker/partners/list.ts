@@ -5,10 +5,10 @@ import { rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { knownCounts, readCounts, remember } from './counts.ts'
-import { conditionsOf, isEverybody, searchOf, tagsOf } from './filter.ts'
+import { type AskedFilter, conditionsOf, isEverybody, searchOf, tagsOf } from './filter.ts'
 import { rowJson } from './json.ts'
+import type { PartnerQuery } from './list-schema.ts'
 import { planQuery, type QueryPlan } from './plan-query.ts'
-import type { PartnerFilter, PartnerQuery } from './schema.ts'
 import type { Ranks } from './sort.ts'
 
 const Listed = z.object({ json: z.string(), key: z.union([z.string(), z.number()]), id: z.string() })
@@ -20,7 +20,7 @@ const Counted = z.object({ partners: z.number() })
  * One page of the directory as the text of a `PartnerPage`. Ties are broken by id, so that a page neither repeats nor
  * loses a row while others come and go. Reads one row more than the page holds, to learn whether another follows.
  */
-export async function listPartners(tenant: Tenant, query: PartnerQuery): Promise<string> {
+export async function listPartners(tenant: Tenant, query: PartnerQuery & AskedFilter): Promise<string> {
   const { orgId } = tenant
   const { cursor, limit, sort } = query
   const plan = planQuery(orgId, query, sort, knownCounts(orgId))
@@ -97,7 +97,11 @@ function gathered(orgId: string, { from, where, order, id }: QueryPlan, limit: n
 }
 
 /** The first page with the exact total, in one round trip; from counters where they say it. */
-async function firstPage(tenant: Tenant, filter: PartnerQuery, plan: QueryPlan): Promise<[Listed[], number]> {
+async function firstPage(
+  tenant: Tenant,
+  filter: PartnerQuery & AskedFilter,
+  plan: QueryPlan,
+): Promise<[Listed[], number]> {
   const { orgId } = tenant
   const limit = filter.limit + 1
   const facets = countedBy(orgId, filter)
@@ -125,7 +129,7 @@ async function firstPage(tenant: Tenant, filter: PartnerQuery, plan: QueryPlan):
 }
 
 /** The counters that add up to the total: of everybody, or of the only filter. */
-function countedBy(orgId: string, filter: PartnerFilter) {
+function countedBy(orgId: string, filter: AskedFilter) {
   if (isEverybody(orgId, filter)) return { facet: 'all', keys: [''] }
   const [only, ...more] = conditionsOf(filter)
   if (!only?.facet || more.length > 0 || tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null)

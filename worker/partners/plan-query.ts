@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
-import type { PartnerFilter } from './schema.ts'
+import { type AskedFilter, type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
 import { type Order, orderOf } from './sort.ts'
 import type { PartnerSort } from './terms.ts'
 
@@ -32,12 +31,7 @@ export interface QueryPlan {
  * then sorted; otherwise the partners come in the order that is asked for and the filters are looked at on the way, which
  * ends with the page. An index by name serves a filter of one value and the order by name at once.
  */
-export function planQuery(
-  orgId: string,
-  filter: PartnerFilter,
-  sort: PartnerSort,
-  counts: Counts,
-): QueryPlan {
+export function planQuery(orgId: string, filter: AskedFilter, sort: PartnerSort, counts: Counts): QueryPlan {
   const order = orderOf(sort)
   const match = searchOf(orgId, filter)
   const tags = tagsOf(filter)

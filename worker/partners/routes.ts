@@ -14,23 +14,21 @@ import { addContact, editContact, listContacts, removeContact } from './contacts
 import { editPartner } from './edit.ts'
 import { listGroups } from './groups.ts'
 import { listPartners } from './list.ts'
+import { ChangesQuery, GroupsQuery, PartnerQuery, RowsQuery, TagsQuery } from './list-schema.ts'
 import { removeLogo, setLogo } from './logo.ts'
 import { getPartner, listRows } from './queries.ts'
 import { removePartner } from './remove.ts'
 import {
-  ChangesQuery,
   ContactChange,
-  GroupsQuery,
   NewActivity,
   NewContact,
   NewPartner,
   type Partner,
   PartnerChange,
   type PartnerPage,
-  PartnerQuery,
   type PartnerRow,
-  RowsQuery,
 } from './schema.ts'
+import { listTags } from './tags.ts'
 
 const announceScore = (c: Context<App>, partnerId: string) =>
   announce(c, { kind: 'score-partners', orgId: c.var.tenant.orgId, partnerIds: [partnerId] })
@@ -42,6 +40,9 @@ export const partnerRoutes = new Hono<App>()
   )
   .get('/groups', validQuery(GroupsQuery), async (c) =>
     c.json(await listGroups(c.var.tenant, asked(c, c.req.valid('query')))),
+  )
+  .get('/tags', validQuery(TagsQuery), async (c) =>
+    c.json(await listTags(c.var.tenant, c.req.valid('query').q ?? '')),
   )
   .get('/rows', validQuery(RowsQuery), async (c) =>
     answerJson<{ items: PartnerRow[] }>(c, await listRows(c.var.tenant, c.req.valid('query').id)),

@@ -191,6 +191,25 @@ export const PARTNER_SORTS = [
 ] as const
 export type PartnerSort = (typeof PARTNER_SORTS)[number]
 
+/** When a partner was added, by UTC days. */
+export const CREATED = ['this-month', 'last-30-days', 'this-year'] as const
+export type Created = (typeof CREATED)[number]
+export const CREATED_LABELS: Record<Created, string> = {
+  'this-month': 'This month',
+  'last-30-days': 'Last 30 days',
+  'this-year': 'This year',
+}
+
+/** Scores as filters have them: high is 80 and more, low is less than 50. */
+export const BANDS = ['high', 'medium', 'low', 'none'] as const
+export type Band = (typeof BANDS)[number]
+export const BAND_LABELS: Record<Band, string> = {
+  high: 'High (80 to 100)',
+  medium: 'Medium (50 to 79)',
+  low: 'Low (under 50)',
+  none: 'No score',
+}
+
 /** What the directory can be grouped by. */
 export const GROUPINGS = ['type', 'tier', 'region', 'status', 'stage', 'manager'] as const
 export type Grouping = (typeof GROUPINGS)[number]

@@ -6,7 +6,19 @@ import { GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
 export const ViewDefinition = z.strictObject({
   /** Filter names with their values, as the list takes them. */
   filters: z.partialRecord(
-    z.enum(['type', 'status', 'tier', 'region', 'tag', 'stage', 'manager', 'track', 'fit', 'health']),
+    z.enum([
+      'type',
+      'status',
+      'tier',
+      'region',
+      'tag',
+      'stage',
+      'manager',
+      'track',
+      'fit',
+      'health',
+      'created',
+    ]),
     z.array(line(60)).max(100),
   ),
   search: line(200),

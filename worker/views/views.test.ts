@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 const definition = {
-  filters: { type: ['reseller'], tag: ['gone'] },
+  filters: { type: ['reseller'], tag: ['gone'], created: ['this-month'] },
   search: '',
   sort: '-fit',
   groupBy: 'tier',

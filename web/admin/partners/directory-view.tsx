@@ -1,79 +1,110 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
-import { explain } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useMedia } from '#web/ui/use-media.ts'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
-import type { usePartners } from './directory.ts'
+import { queryOf } from './definition.ts'
+import { GroupHead } from './group-head.tsx'
+import type { Line } from './lines.ts'
 import { PartnersList } from './partners-list.tsx'
 import { PartnersTable } from './partners-table.tsx'
+import type { DirectoryShape } from './use-directory-state.ts'
 import { useFreshRows } from './use-fresh-rows.ts'
+import type { Lines } from './use-lines.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
 export const NARROW = '(width < 40rem)'
 /** Heights as the style sheet has them. */
 const ROW_REM = 2.5
 const LIST_ITEM_REM = 4
-/** Rows that may be left below before the next page is asked for. */
-const AHEAD = 40
 
 export interface RowsProps {
-  rows: readonly PartnerRow[]
+  lines: readonly Line[]
   from: number
   to: number
-  /** Pixels that the rows before and after take up. */
+  /** Pixels that the lines before and after take up. */
   before: number
   after: number
-  total: number | null
+  /** How many lines there will be once all are read. */
+  count: number
   freshId: string | null
+  shape: DirectoryShape
 }
 
 interface Props {
-  list: ReturnType<typeof usePartners>
-  rows: readonly PartnerRow[]
+  table: Lines
+  shape: DirectoryShape
   /** The partner added last: shown and focused once it stands in the list. */
   freshId: string | null
 }
 
-/** The rows that are in sight, drawn as a table or, on narrow screens, as a list. */
-export function DirectoryView({ list, rows, freshId }: Props) {
+/** The lines that are in sight, drawn as a table or, on narrow screens, as a list. */
+export function DirectoryView({ table, shape, freshId }: Props) {
+  const { lines } = table
   const narrow = useMedia(NARROW)
-  const view = useRowWindow(rows.length, narrow ? LIST_ITEM_REM : ROW_REM)
-  const { from, to, box, reveal } = view
-  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = list
-  const goTo = useRowKeys(rows, box, reveal)
-  useFreshRows(rows.slice(from, to))
-
-  const endNears = hasNextPage && to > rows.length - AHEAD
-  useEffect(() => {
-    if (endNears && !isFetching && !isFetchNextPageError) void fetchNextPage()
-  }, [endNears, isFetching, isFetchNextPageError, fetchNextPage])
+  const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
+  const { from, to, first, box, reveal } = view
+  const goTo = useRowKeys(lines, box, reveal)
+  useFreshRows(partnersOf(lines.slice(from, to)))
 
   const [shownId, setShownId] = useState<string | null>(null)
   useLayoutEffect(() => {
     if (freshId === null || freshId === shownId) return
-    const index = rows.findIndex(({ id }) => id === freshId)
+    const index = lines.findIndex(({ id }) => id === freshId)
     if (index < 0) return
     goTo(index)
     setShownId(freshId)
-  }, [freshId, shownId, rows, goTo])
+  }, [freshId, shownId, lines, goTo])
+
+  // Another table begins at its top; the one before stays where it is until then.
+  const { filters, search, sort, groupBy } = shape.definition
+  const key = JSON.stringify([queryOf({ filters, search }), sort, groupBy])
+  const shown = useRef(key)
+  useLayoutEffect(() => {
+    if (table.isStale || shown.current === key) return
+    shown.current = key
+    // Asking the box itself would lay it out for nothing.
+    if (first > 0) box.current?.scrollTo({ top: 0 })
+  }, [key, table.isStale, first, box])
 
   const Rows = narrow ? PartnersList : PartnersTable
-  const total = list.data?.pages[0]?.total ?? null
+  const count = groupBy === null ? (table.total ?? lines.length) : lines.length
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section ref={box} class="rows-box" aria-label="All partners" tabIndex={0}>
-      <Rows {...view} rows={rows} total={total} freshId={freshId} />
-      {isFetchNextPageError && (
-        <p class="rows-end" role="alert">
-          {explain(list.error).message} <Button onClick={() => void fetchNextPage()}>Try again</Button>
-        </p>
-      )}
-      {hasNextPage && !isFetchNextPageError && (
-        <p class="rows-end muted" aria-busy="true">
-          Loading more…
-        </p>
-      )}
+    <section
+      ref={box}
+      class="rows-box"
+      aria-label="All partners"
+      aria-busy={table.isStale || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
+      <StuckHead lines={lines} first={first} onFold={shape.fold} />
+      <Rows {...view} lines={lines} count={count} freshId={freshId} shape={shape} />
+      {table.reader(from, to)}
     </section>
   )
 }
+
+interface StuckProps {
+  lines: readonly Line[]
+  /** The line at the top of what is seen. */
+  first: number
+  onFold: (key: string) => void
+}
+
+/** Stands for the head of the group that one is in, once that is out of sight. */
+function StuckHead({ lines, first, onFold }: StuckProps) {
+  let at = first
+  while (at > 0 && lines[at]?.kind !== 'group') at--
+  const above = lines[at]
+  if (at === first || above?.kind !== 'group') return null
+  return (
+    <div class="stuck-head" aria-hidden="true">
+      <div>
+        <GroupHead group={above.group} open={above.open} onFold={onFold} stuck />
+      </div>
+    </div>
+  )
+}
+
+const partnersOf = (lines: readonly Line[]): PartnerRow[] =>
+  lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))

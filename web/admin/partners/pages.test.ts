@@ -1,39 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PartnerRow } from '#worker/partners/schema.ts'
 import { onlyFirst, type Pages, rowsOf, withAdded, withNewer } from './pages.ts'
-
-const row = (name: string, more: Partial<PartnerRow> = {}): PartnerRow => ({
-  id: `prt_${name}`,
-  name,
-  domain: `${name.toLowerCase()}.example`,
-  logoUrl: null,
-  type: 'reseller',
-  subtype: null,
-  category: null,
-  industry: null,
-  stage: 'prospect',
-  status: 'pending',
-  tier: null,
-  programTierId: null,
-  programTierName: null,
-  trackId: null,
-  tierSource: 'auto',
-  region: 'dach',
-  regions: [],
-  languages: [],
-  tags: [],
-  manager: null,
-  fit: null,
-  health: null,
-  fitState: 'pending',
-  healthState: 'pending',
-  fitConfidence: null,
-  healthConfidence: null,
-  version: 1,
-  createdAt: '2026-11-22T10:00:00.000Z',
-  updatedAt: '2026-11-22T10:00:00.000Z',
-  ...more,
-})
+import { partnerRow as row } from './partner-row.ts'
 
 const pages = (names: string[][], more = false): Pages => ({
   pages: names.map((page, index) => ({

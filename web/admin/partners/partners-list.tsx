@@ -1,53 +1,73 @@
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
+import type { PartnerRow } from '#worker/partners/schema.ts'
 import { TYPE_LABELS } from '#worker/partners/terms.ts'
 import { TierCell } from './cells.tsx'
 import type { RowsProps } from './directory-view.tsx'
+import { GroupHead } from './group-head.tsx'
+import type { Line } from './lines.ts'
+import { partnerPath } from './paths.ts'
 import { SCORE_LABELS } from './score.tsx'
 import { ScoreCell } from './score-cell.tsx'
+import './partners-list.css'
 
 /** The directory on a narrow screen: what one looks for first, two lines each. */
-export function PartnersList({ rows, from, to, before, after, total, freshId }: RowsProps) {
+export function PartnersList({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
+  const draw = (line: Line, at: number) => {
+    const place = { 'aria-setsize': count, 'aria-posinset': from + at + 1 }
+    if (line.kind === 'waiting') return <WaitingItem key={`${line.key} ${from + at}`} width={50} />
+    if (line.kind === 'group')
+      return (
+        <li key={line.id} class="group-item" data-row={line.id} {...place}>
+          <GroupHead group={line.group} open={line.open} onFold={shape.fold} />
+        </li>
+      )
+    return (
+      <li key={line.id} data-row={line.id} data-fresh={line.id === freshId || undefined} {...place}>
+        <Item row={line.row} search={shape.search} />
+      </li>
+    )
+  }
   return (
     <ul class="partners-list" style={{ paddingTop: `${before}px`, paddingBottom: `${after}px` }}>
-      {rows.slice(from, to).map((row, index) => (
-        <li
-          key={row.id}
-          data-row={row.id}
-          data-fresh={row.id === freshId || undefined}
-          aria-setsize={total ?? -1}
-          aria-posinset={from + index + 1}
-        >
-          <Avatar name={row.name} imageUrl={row.logoUrl} large />
-          <a class="list-name truncate" href={`/partners/${row.id}`} data-open>
-            {row.name}
-          </a>
-          <span class="list-score">
-            {row.fit !== null && <span class="muted">{SCORE_LABELS.fit}</span>}
-            <ScoreCell row={row} kind="fit" />
-          </span>
-          <span class="list-more truncate">
-            {row.tier && <TierCell {...row} />}
-            <span class="muted truncate">
-              {TYPE_LABELS[row.type]} · {row.domain}
-            </span>
-          </span>
-        </li>
-      ))}
+      {lines.slice(from, to).map(draw)}
     </ul>
   )
 }
 
+const Item = ({ row, search }: { row: PartnerRow; search: string }) => (
+  <>
+    <Avatar name={row.name} imageUrl={row.logoUrl} large />
+    <a class="list-name truncate" href={partnerPath(row.id, search)} data-open>
+      {row.name}
+    </a>
+    <span class="list-score">
+      {row.fit !== null && <span class="muted">{SCORE_LABELS.fit}</span>}
+      <ScoreCell row={row} kind="fit" search={search} />
+    </span>
+    <span class="list-more truncate">
+      {row.tier && <TierCell {...row} />}
+      <span class="muted truncate">
+        {TYPE_LABELS[row.type]} · {row.domain}
+      </span>
+    </span>
+  </>
+)
+
+const WaitingItem = ({ width }: { width: number }) => (
+  <li class="skeleton-item">
+    <span class="skeleton" />
+    <div>
+      <Skeleton width={width} />
+      <Skeleton width={width + 20} />
+    </div>
+  </li>
+)
+
 export const ListSkeleton = () => (
   <ul class="partners-list" aria-hidden="true">
     {[60, 45, 70, 52, 66, 40].map((width) => (
-      <li key={width} class="skeleton-item">
-        <span class="skeleton" />
-        <div>
-          <Skeleton width={width} />
-          <Skeleton width={width + 20} />
-        </div>
-      </li>
+      <WaitingItem key={width} width={width} />
     ))}
   </ul>
 )

@@ -1,8 +1,7 @@
 import { Plus } from 'lucide-preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
-import { formatCount } from '#web/format.ts'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -11,43 +10,54 @@ import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
-import { usePartners, useRowChanges } from './directory.ts'
+import type { Definition } from './definition.ts'
+import { useRowChanges, useTrimmedLists } from './directory.ts'
 import { DirectoryView } from './directory-view.tsx'
-import { rowsOf } from './pages.ts'
+import { MatchCount } from './match-count.tsx'
+import { directoryPath, partnerPath } from './paths.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useDefaultView } from './use-default-view.ts'
+import { useDirectoryState } from './use-directory-state.ts'
+import { useLines } from './use-lines.tsx'
+import { useViews } from './views.ts'
+import { ViewsBar } from './views-bar.tsx'
 import { WithoutRows } from './without-rows.tsx'
 import './partners.css'
 
 const AddPartnerDrawer = deferred(async () => (await import('./add-partner-drawer.tsx')).AddPartnerDrawer)
 const PartnerDrawer = deferred(async () => (await import('./partner-drawer.tsx')).PartnerDrawer)
 
-const ADDING = '/partners/new'
+const GoneNotice = deferred(async () => (await import('./gone-notice.tsx')).GoneNotice)
 
-/** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`. */
+const NEW = 'new'
+
+/** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`; the query is that of the table behind. */
 export function PartnersPage() {
-  const { route } = useLocation()
+  const { url, path, route } = useLocation()
   const { data: me, error: meError } = useMe()
-  const { id, close } = useOpenDrawer()
+  const { data: views } = useViews()
+  const shape = useDirectoryState(useDefaultView(path, searchOf(url), views))
+  const { definition, search } = shape
+  const { id, close } = useOpenDrawer(search)
   const { add } = useRowChanges()
   const [freshId, setFreshId] = useState<string | null>(null)
-  const list = usePartners()
-  const rows = useMemo(() => rowsOf(list.data), [list.data])
-  const isRead = list.data !== undefined
+  const table = useLines(definition, shape.closed)
+  const { lines, rows, isRead } = table
+  useTrimmedLists()
   useEffect(() => {
     if (!isRead) return
     // The drawers then open without waiting, and even when the connection is lost by then.
     PartnerDrawer.prefetch()
     AddPartnerDrawer.prefetch()
   }, [isRead])
-  const total = list.data?.pages[0]?.total
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
-  const startAdding = () => !refusal && route(ADDING)
+  const startAdding = () => !refusal && route(partnerPath(NEW, search))
   useHotkeys({ c: startAdding })
 
   const added = (partner: Partner) => {
-    if (list.data) add(partner)
-    else void list.refetch()
+    add(partner, definition)
     setFreshId(partner.id)
-    route('/partners', true)
+    route(directoryPath(search), true)
     toast({ text: `${partner.name} is in your directory.` })
   }
   const addButton = (
@@ -59,24 +69,32 @@ export function PartnersPage() {
   )
   return (
     <>
-      <PageHead title="Partners" count={total == null ? '' : formatCount(total)}>
+      <PageHead title="Partners" count={<MatchCount definition={definition} total={table.total} />}>
         {addButton}
       </PageHead>
-      {list.data && rows.length > 0 ? (
-        <DirectoryView list={list} rows={rows} freshId={freshId} />
+      <ViewsBar views={views} shape={shape} />
+      <Toolbar shape={shape} total={table.total} />
+      {mayBeGone(definition) && <GoneNotice shape={shape} />}
+      {isRead && lines.length > 0 ? (
+        <DirectoryView table={table} shape={shape} freshId={freshId} />
       ) : (
-        <WithoutRows list={list} action={addButton} />
+        <WithoutRows table={table} shape={shape} action={addButton} />
       )}
-      {id === 'new' && me && !refusal && <AddPartnerDrawer me={me} onAdded={added} onClose={close} />}
-      {id && id !== 'new' && (
+      {id === NEW && me && !refusal && <AddPartnerDrawer me={me} onAdded={added} onClose={close} />}
+      {id && id !== NEW && (
         <PartnerDrawer key={id} id={id} row={rows.find((row) => row.id === id)} onClose={close} />
       )}
     </>
   )
 }
 
+const searchOf = (url: string) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
+
+/** Managers, tracks and tags come and go; the values of other filters stay. */
+const mayBeGone = ({ filters: { manager, track, tag } }: Definition) => Boolean(manager ?? track ?? tag)
+
 /** The drawer that the path names. Closing goes back to the list that it was opened from, or on to it. */
-function useOpenDrawer() {
+function useOpenDrawer(search: string) {
   const { route } = useLocation()
   const id = useRoute().params.id
   const before = useRef(id)
@@ -85,6 +103,6 @@ function useOpenDrawer() {
     fromList.current = before.current === undefined
     before.current = id
   }
-  const close = () => (fromList.current ? history.back() : route('/partners', true))
+  const close = () => (fromList.current ? history.back() : route(directoryPath(search), true))
   return { id, close }
 }

@@ -4,75 +4,83 @@ import { useLocation } from 'preact-iso'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
-import { COLUMNS, NAME_WIDTH, TABLE_WIDTH } from './columns.tsx'
+import { type Column, columnsOf, NAME_WIDTH, widthOf } from './columns.tsx'
+import { COLUMN_KEYS, type ColumnKey } from './definition.ts'
 import type { RowsProps } from './directory-view.tsx'
+import { GroupHead } from './group-head.tsx'
+import type { Line } from './lines.ts'
+import { partnerPath } from './paths.ts'
+import { type Sorting, TableHead } from './table-head.tsx'
 
-export function PartnersTable({ rows, from, to, before, after, total, freshId }: RowsProps) {
+export function PartnersTable({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
+  const { definition, search, change, fold } = shape
+  const columns = useMemo(() => columnsOf(definition.columns), [definition.columns])
+  const sorting: Sorting = { sort: definition.sort, onSort: (sort) => change({ sort }) }
+  const draw = (line: Line, at: number) => {
+    const index = from + at
+    const span = columns.length + 1
+    if (line.kind === 'waiting') return <WaitingRow key={`${line.key} ${index}`} span={span} index={index} />
+    if (line.kind === 'group')
+      return <GroupRow key={line.id} line={line} span={span} index={index} onFold={fold} />
+    const { id, row } = line
+    return <Row key={id} row={row} columns={columns} search={search} index={index} fresh={id === freshId} />
+  }
   return (
-    <table
-      class="table"
-      style={{ minWidth: `${TABLE_WIDTH}rem` }}
-      aria-rowcount={total === null ? -1 : total + 1}
-    >
-      <TableHead />
+    <table class="table" style={{ minWidth: `${widthOf(columns)}rem` }} aria-rowcount={count + 1}>
+      <Widths columns={columns} />
+      <TableHead columns={columns} sorting={sorting} />
       <tbody>
-        <Gap height={before} />
-        {rows.slice(from, to).map((row, index) => (
-          <Row key={row.id} row={row} index={from + index} fresh={row.id === freshId} />
-        ))}
-        <Gap height={after} />
+        <Gap height={before} span={columns.length + 1} />
+        {lines.slice(from, to).map(draw)}
+        <Gap height={after} span={columns.length + 1} />
       </tbody>
     </table>
   )
 }
 
-const TableHead = () => (
-  <>
-    <colgroup>
-      <col style={{ width: `${NAME_WIDTH}rem` }} />
-      {COLUMNS.map(({ key, width }) => (
-        <col key={key} style={{ width: `${width}rem` }} />
-      ))}
-    </colgroup>
-    <thead>
-      <tr>
-        <th scope="col">Name</th>
-        {COLUMNS.map(({ key, label }) => (
-          <th key={key} scope="col">
-            {label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  </>
+const Widths = ({ columns }: { columns: readonly Column[] }) => (
+  <colgroup>
+    <col style={{ width: `${NAME_WIDTH}rem` }} />
+    {columns.map(({ key, width }) => (
+      <col key={key} style={{ width: `${width}rem` }} />
+    ))}
+  </colgroup>
 )
 
-/** Holds the place of rows that are not drawn. */
-const Gap = ({ height }: { height: number }) =>
+/** Holds the place of lines that are not drawn. */
+const Gap = ({ height, span }: { height: number; span: number }) =>
   height > 0 ? (
     <tr class="gap" style={{ height: `${height}px` }}>
-      <td colSpan={COLUMNS.length + 1} />
+      <td colSpan={span} />
     </tr>
   ) : null
 
-function Row({ row, index, fresh }: { row: PartnerRow; index: number; fresh: boolean }): VNode {
+interface RowProps {
+  row: PartnerRow
+  columns: readonly Column[]
+  search: string
+  index: number
+  fresh: boolean
+}
+
+function Row({ row, columns, search, index, fresh }: RowProps): VNode {
   const { route } = useLocation()
   const open = (event: MouseEvent) => {
-    if (event.target instanceof Element && !event.target.closest('a')) route(`/partners/${row.id}`)
+    if (event.target instanceof Element && !event.target.closest('a')) route(partnerPath(row.id, search))
   }
   // The same row is the same nodes: scrolling does not look into rows that stay.
   const cells = useMemo(
     () => (
       <>
         <th scope="row">
-          <NameLink row={row} />
+          <NameLink row={row} search={search} />
         </th>
-        {COLUMNS.map(({ key, cell }) => (
-          <td key={key}>{cell(row)}</td>
+        {columns.map(({ key, cell }) => (
+          <td key={key}>{cell(row, search)}</td>
         ))}
       </>
     ),
-    [row],
+    [row, columns, search],
   )
   return (
     <tr data-row={row.id} data-fresh={fresh || undefined} aria-rowindex={index + 2} onClick={open}>
@@ -81,31 +89,59 @@ function Row({ row, index, fresh }: { row: PartnerRow; index: number; fresh: boo
   )
 }
 
-export const NameLink = ({ row }: { row: PartnerRow }) => (
-  <a class="partner-name" href={`/partners/${row.id}`} data-open title={row.name}>
+const NameLink = ({ row, search }: { row: PartnerRow; search: string }) => (
+  <a class="partner-name" href={partnerPath(row.id, search)} data-open title={row.name}>
     <Avatar name={row.name} imageUrl={row.logoUrl} />
     <span class="truncate">{row.name}</span>
   </a>
 )
 
+interface GroupRowProps {
+  line: Extract<Line, { kind: 'group' }>
+  span: number
+  index: number
+  onFold: (key: string) => void
+}
+
+const GroupRow = ({ line, span, index, onFold }: GroupRowProps) => (
+  <tr class="group-row" data-row={line.id} aria-rowindex={index + 2}>
+    <td colSpan={span}>
+      <GroupHead group={line.group} open={line.open} onFold={onFold} />
+    </td>
+  </tr>
+)
+
+const WaitingRow = ({ span, index }: { span: number; index: number }) => (
+  <tr class="skeleton-row" aria-rowindex={index + 2}>
+    <td>
+      <Skeleton width={SKELETON_ROWS[index % SKELETON_ROWS.length] ?? 50} />
+    </td>
+    <td colSpan={span - 1} />
+  </tr>
+)
+
 const SKELETON_ROWS = [62, 48, 70, 55, 66, 44, 58, 72, 50, 64, 46, 60]
 
-export const TableSkeleton = () => (
-  <table class="table" style={{ minWidth: `${TABLE_WIDTH}rem` }} aria-hidden="true">
-    <TableHead />
-    <tbody>
-      {SKELETON_ROWS.map((width) => (
-        <tr key={width} class="skeleton-row">
-          <td>
-            <Skeleton width={width + 15} />
-          </td>
-          {COLUMNS.map(({ key }, column) => (
-            <td key={key}>
-              <Skeleton width={30 + ((width * (column + 3)) % 45)} />
+export function TableSkeleton({ keys = COLUMN_KEYS }: { keys?: readonly ColumnKey[] }) {
+  const columns = columnsOf(keys)
+  return (
+    <table class="table" style={{ minWidth: `${widthOf(columns)}rem` }} aria-hidden="true">
+      <Widths columns={columns} />
+      <TableHead columns={columns} />
+      <tbody>
+        {SKELETON_ROWS.map((width) => (
+          <tr key={width} class="skeleton-row">
+            <td>
+              <Skeleton width={width + 15} />
             </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
+            {columns.map(({ key }, column) => (
+              <td key={key}>
+                <Skeleton width={30 + ((width * (column + 3)) % 45)} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

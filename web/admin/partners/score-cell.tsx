@@ -1,4 +1,5 @@
 import type { PartnerRow } from '#worker/partners/schema.ts'
+import { partnerPath } from './paths.ts'
 import {
   SCORE_LABELS,
   ScoreFace,
@@ -8,15 +9,22 @@ import {
   scoreMarks,
 } from './score.tsx'
 
+interface Props {
+  row: PartnerRow
+  kind: ScoreKind
+  /** What the address says of the table. */
+  search: string
+}
+
 /** A score that opens its ledger. */
-export function ScoreCell({ row, kind }: { row: PartnerRow; kind: ScoreKind }) {
+export function ScoreCell({ row, kind, search }: Props) {
   const score = scoreOf(row, kind)
   const words = `${SCORE_LABELS[kind]} of ${row.name}: ${scoreInWords(score)}`
   return (
     <a
       class="score"
       {...scoreMarks(score)}
-      href={`/partners/${row.id}?score=${kind}`}
+      href={partnerPath(row.id, search, { score: kind })}
       aria-label={words}
       aria-busy={score.state === 'pending' ? 'true' : undefined}
       title={isNumber(score) ? 'How this score is made up' : undefined}

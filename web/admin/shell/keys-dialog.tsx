@@ -4,6 +4,8 @@ import { Modal } from '#web/ui/modal.tsx'
 
 const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = [
   ['C', 'C', 'Add a partner'],
+  ['/', 'Slash', 'Search partners'],
+  ['F', 'F', 'Filter partners'],
   ['J', 'J', 'Next row'],
   ['K', 'K', 'Previous row'],
   ['↵', 'Enter', 'Open the row'],

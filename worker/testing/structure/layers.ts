@@ -15,7 +15,7 @@ const any = (...all: readonly RegExp[]) => new RegExp(all.map(({ source }) => `(
 const NOTHING = /^$/
 const TERMS = /^worker\/[\w-]+\/terms\.ts$/
 /** The contract, with the one normal form of a domain, which a schema holds. */
-const SCHEMA = /^worker\/(?:[\w-]+\/schema|partners\/domain)\.ts$/
+const SCHEMA = /^worker\/(?:[\w-]+\/(?:[\w-]+-)?schema|partners\/domain)\.ts$/
 const TABLE = /^worker\/[\w-]+\/table\.ts$/
 /** Rules as functions of plain data: the same input, the same answer. */
 const ENGINE =

@@ -132,6 +132,7 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
   'GET /api/partners/changes': () => '?since=2026-01-01T00:00:00.000Z',
   'GET /api/partners/groups': () => '?by=type',
+  'GET /api/partners/tags': () => '?q=a',
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
 

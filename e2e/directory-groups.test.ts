@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { founder, hasFocus, isAt } from './journey.ts'
+import { partner } from './people.ts'
+import { drawn, row } from './rows.ts'
+
+test('groups have heads with counts, fold away, and keys go through them', async () => {
+  const { page, api } = await founder()
+  for (const [name, tier] of [
+    ['Auroral', 'gold'],
+    ['Basalt', 'platinum'],
+    ['Calderon', 'gold'],
+    ['Driftwood', null],
+  ])
+    await api.post('/api/partners', partner({ name, tier }))
+  await page.goto('/partners')
+  await row(page, 'Driftwood').waitFor()
+  await page.getByRole('button', { name: 'Group' }).click()
+  await page.getByRole('menuitemradio', { name: 'Tier' }).click()
+  await page.keyboard.press('Escape')
+  await drawn(page, ['Basalt', 'Auroral', 'Calderon', 'Driftwood'])
+  const gold = page.getByRole('button', { name: 'Gold 2' })
+  await page.getByRole('button', { name: 'Platinum 1' }).waitFor()
+  await page.getByRole('button', { name: 'No tier 1' }).waitFor()
+
+  await page.getByRole('region', { name: 'All partners' }).focus()
+  for (const key of ['j', 'j', 'j']) await page.keyboard.press(key)
+  await hasFocus(gold)
+  await page.keyboard.press('Enter')
+  await drawn(page, ['Basalt', 'Driftwood'])
+  expect(await gold.getAttribute('aria-expanded')).toBe('false')
+  await isAt(page, '/partners?group=tier&closed=gold')
+  for (const key of ['j', 'j']) await page.keyboard.press(key)
+  await hasFocus(row(page, 'Driftwood'))
+
+  await page.reload()
+  await drawn(page, ['Basalt', 'Driftwood'])
+  await gold.click()
+  await drawn(page, ['Basalt', 'Auroral', 'Calderon', 'Driftwood'])
+  await page.getByLabel('Search partners').fill('calderon')
+  await drawn(page, ['Calderon'])
+  await page.getByRole('button', { name: 'Gold 1' }).waitFor()
+})
+
+const MANY = 260
+const DRAWN_AT_MOST = 200
+
+test('a long group is read as one scrolls, and the next one stands right behind its last partner', async () => {
+  const { page, api } = await founder()
+  const nameOf = (number: number) => `Partner ${String(number).padStart(3, '0')}`
+  const names = Array.from({ length: MANY }, (_, index) => nameOf(index + 1))
+  for (let at = 0; at < MANY; at += 10)
+    await Promise.all(
+      names.slice(at, at + 10).map((name) => api.post('/api/partners', partner({ name, type: 'channel' }))),
+    )
+  await api.post('/api/partners', partner({ name: 'Last', type: 'referral' }))
+  await page.goto('/partners?group=type')
+  await row(page, nameOf(1)).waitFor()
+  const box = page.getByRole('region', { name: 'All partners' })
+  await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+  await row(page, 'Last').waitFor()
+  await row(page, nameOf(MANY)).waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThanOrEqual(DRAWN_AT_MOST)
+})

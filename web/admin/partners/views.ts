@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/preact-query'
+import { api } from '#web/api.ts'
+import { answerOf, done } from '#web/problem.ts'
+import type { Me } from '#worker/auth/schema.ts'
+import { mayAct } from '#worker/auth/terms.ts'
+import type { NewView, View, ViewChange, Views } from '#worker/views/schema.ts'
+
+const VIEWS = ['views'] as const
+
+/** A shared view is everybody's who may share; a private one is its owner's. */
+export const mayChange = ({ owner, shared }: View, me: Me | undefined) =>
+  owner.id === me?.memberId || (shared && me?.role != null && mayAct(me.role, 'manager'))
+
+const readViews = (): Promise<Views> => answerOf(api.views.$get())
+
+/** The views that the member sees, and which of them they open with. */
+export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: readViews })
+
+const byName = (one: View, other: View) => one.name.toLowerCase().localeCompare(other.name.toLowerCase())
+
+/** Changes to views; what the server answers is in the bar at once. */
+export function useViewChanges() {
+  const client = useQueryClient()
+  const put = (how: (views: Views) => Views) =>
+    client.setQueryData<Views>(VIEWS, (views) => how(views ?? { items: [], defaultViewId: null }))
+  const keep = (view: View) => {
+    put(({ items, ...rest }) => ({
+      ...rest,
+      items: [...items.filter(({ id }) => id !== view.id), view].toSorted(byName),
+    }))
+    return view
+  }
+  const drop = (viewId: string) =>
+    put(({ items, defaultViewId }) => ({
+      items: items.filter(({ id }) => id !== viewId),
+      defaultViewId: defaultViewId === viewId ? null : defaultViewId,
+    }))
+  /** The view as it is by now; null when it is gone. */
+  const reread = async (id: string) => {
+    const { items } = await client.fetchQuery({ queryKey: VIEWS, queryFn: readViews, staleTime: 0 })
+    return items.find((view) => view.id === id) ?? null
+  }
+  return {
+    reread,
+    save: (view: NewView) => answerOf(api.views.$post({ json: view })).then(keep),
+    /** @throws ApiProblem `stale` when somebody else changed it since. */
+    change: (id: string, change: ViewChange) =>
+      answerOf(api.views[':id'].$patch({ param: { id }, json: change })).then(keep),
+    remove: async (id: string) => {
+      await done(api.views[':id'].$delete({ param: { id } }))
+      drop(id)
+    },
+    makeDefault: async (viewId: string | null) => {
+      await answerOf(api.views.default.$put({ json: { viewId } }))
+      put((views) => ({ ...views, defaultViewId: viewId }))
+    },
+  }
+}
