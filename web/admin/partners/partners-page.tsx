@@ -1,42 +1,36 @@
 import { Plus } from 'lucide-preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { formatCount } from '#web/format.ts'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
-import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
 import { usePartners, useRowChanges } from './directory.ts'
 import { DirectoryView } from './directory-view.tsx'
+import { directoryPath } from './drawer-path.ts'
+import { Drawers, prefetchDrawers } from './drawers.tsx'
 import { rowsOf } from './pages.ts'
 import { WithoutRows } from './without-rows.tsx'
 import './partners.css'
 
-const AddPartnerDrawer = deferred(async () => (await import('./add-partner-drawer.tsx')).AddPartnerDrawer)
-const PartnerDrawer = deferred(async () => (await import('./partner-drawer.tsx')).PartnerDrawer)
-
 const ADDING = '/partners/new'
 
-/** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`. */
+/** The directory. Its drawers have paths below its own. */
 export function PartnersPage() {
   const { route } = useLocation()
   const { data: me, error: meError } = useMe()
-  const { id, close } = useOpenDrawer()
   const { add } = useRowChanges()
   const [freshId, setFreshId] = useState<string | null>(null)
   const list = usePartners()
   const rows = useMemo(() => rowsOf(list.data), [list.data])
   const isRead = list.data !== undefined
   useEffect(() => {
-    if (!isRead) return
-    // The drawers then open without waiting, and even when the connection is lost by then.
-    PartnerDrawer.prefetch()
-    AddPartnerDrawer.prefetch()
+    if (isRead) prefetchDrawers()
   }, [isRead])
   const total = list.data?.pages[0]?.total
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
@@ -47,9 +41,13 @@ export function PartnersPage() {
     if (list.data) add(partner)
     else void list.refetch()
     setFreshId(partner.id)
-    route('/partners', true)
+    route(directoryPath(location.search), true)
     toast({ text: `${partner.name} is in your directory.` })
   }
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const readOn = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
   const addButton = (
     <Button look="primary" unavailable={refusal} onClick={startAdding}>
       <Plus size={15} aria-hidden="true" />
@@ -67,24 +65,7 @@ export function PartnersPage() {
       ) : (
         <WithoutRows list={list} action={addButton} />
       )}
-      {id === 'new' && me && !refusal && <AddPartnerDrawer me={me} onAdded={added} onClose={close} />}
-      {id && id !== 'new' && (
-        <PartnerDrawer key={id} id={id} row={rows.find((row) => row.id === id)} onClose={close} />
-      )}
+      <Drawers me={me} refusal={refusal} rows={rows} readOn={readOn} onAdded={added} />
     </>
   )
-}
-
-/** The drawer that the path names. Closing goes back to the list that it was opened from, or on to it. */
-function useOpenDrawer() {
-  const { route } = useLocation()
-  const id = useRoute().params.id
-  const before = useRef(id)
-  const fromList = useRef(false)
-  if (before.current !== id) {
-    fromList.current = before.current === undefined
-    before.current = id
-  }
-  const close = () => (fromList.current ? history.back() : route('/partners', true))
-  return { id, close }
 }

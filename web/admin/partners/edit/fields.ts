@@ -19,13 +19,19 @@ import { isSomebody, peopleOf, readList, readPeople, writeList } from './lists.t
 import { isLevel, pinOf, readPin, tierChange } from './tier-choice.ts'
 
 /** The control that a field is edited with. */
-type Control =
+export type Control =
   | { kind: 'line'; inputmode?: 'url' | 'numeric'; placeholder?: string }
-  | { kind: 'select' | 'several'; options: readonly Option[]; empty: string }
+  | { kind: 'select'; options: readonly Option[]; empty: string }
+  | { kind: 'several'; options: readonly Option[]; empty: string }
   /** Of what the organisation has: its members, the partner's contacts, the programme's tracks. */
   | { kind: 'lookup'; empty: string }
   | { kind: 'scale'; ends: readonly [string, string] }
-  | { kind: 'subtype' | 'languages' | 'tags' | 'paragraph' | 'people' | 'tier' }
+  | { kind: 'languages' }
+  | { kind: 'tags' }
+  | { kind: 'subtype' }
+  | { kind: 'paragraph' }
+  | { kind: 'people' }
+  | { kind: 'tier' }
 
 /** The name behind an id that the organisation gave. */
 export type NameOf = (id: string) => string | undefined

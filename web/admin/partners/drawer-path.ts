@@ -1,0 +1,27 @@
+export const TABS = ['overview', 'scores', 'contacts', 'activity'] as const
+export type Tab = (typeof TABS)[number]
+
+/** What a drawer adds to the search; everything else in it is the table's, and stays. */
+const OWN = ['tab', 'score']
+
+function searchWith(search: string, own: Readonly<Record<string, string>> = {}) {
+  const params = new URLSearchParams(search)
+  for (const name of OWN) params.delete(name)
+  for (const [name, value] of Object.entries(own)) params.set(name, value)
+  return params.size > 0 ? `?${params}` : ''
+}
+
+/** The directory as the search has it, without a drawer. */
+export const directoryPath = (search: string) => `/partners${searchWith(search)}`
+
+/** The drawer of a partner, above the table as it is. */
+export const partnerPath = (search: string, id: string, own: { tab?: Tab; score?: string } = {}) =>
+  `/partners/${id}${searchWith(search, own)}`
+
+export const editPath = (search: string, id: string) => `/partners/${id}/edit${searchWith(search)}`
+
+/** The tab that the search asks for; a link to a score leads to the scores. */
+export function tabIn({ tab, score }: Readonly<Record<string, string>>): Tab {
+  const asked = TABS.find((one) => one === tab)
+  return asked ?? (score === undefined ? 'overview' : 'scores')
+}
