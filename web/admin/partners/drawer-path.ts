@@ -20,6 +20,9 @@ export const partnerPath = (search: string, id: string, own: { tab?: Tab; score?
 
 export const editPath = (search: string, id: string) => `/partners/${id}/edit${searchWith(search)}`
 
+/** A page of its own, from which one comes back to the table as it was. */
+export const planPath = (search: string, id: string) => `/partners/joint-plan/${id}${searchWith(search)}`
+
 /** The tab that the search asks for; a link to a score leads to the scores. */
 export function tabIn({ tab, score }: Readonly<Record<string, string>>): Tab {
   const asked = TABS.find((one) => one === tab)

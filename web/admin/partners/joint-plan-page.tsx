@@ -3,6 +3,7 @@ import { useRoute } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { usePartner } from './directory.ts'
+import { directoryPath, partnerPath } from './drawer-path.ts'
 import { Unreachable } from './unreachable.tsx'
 import './joint-plan-page.css'
 
@@ -19,7 +20,7 @@ export function JointPlanPage() {
           icon={Target}
           title="Joint plans come later"
           action={
-            <a class="button" href={`/partners/${id}`}>
+            <a class="button" href={partnerPath(location.search, id)}>
               <ArrowLeft size={14} aria-hidden="true" />
               <span class="truncate">Back to {name}</span>
             </a>
@@ -33,7 +34,7 @@ export function JointPlanPage() {
         <>
           <Unreachable error={error} onRetry={() => void refetch()} />
           <p class="plan-back">
-            <a class="button" href="/partners">
+            <a class="button" href={directoryPath(location.search)}>
               <ArrowLeft size={14} aria-hidden="true" />
               Back to the directory
             </a>

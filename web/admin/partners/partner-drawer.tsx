@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-preact'
+import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Avatar } from '#web/ui/avatar.tsx'
@@ -50,7 +51,14 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
       {error && !partner ? (
         <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
       ) : (
-        <Body key={id} id={id} partner={partner} whole={data} refusal={refusal} />
+        <Body
+          key={id}
+          id={id}
+          partner={partner}
+          whole={data}
+          refusal={refusal}
+          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Loading />}
+        />
       )}
     </Modal>
   )
@@ -99,10 +107,12 @@ interface BodyProps {
   partner: Partner | PartnerRow | undefined
   /** The partner with all that the table does not know, once it is read. */
   whole: Partner | undefined
+  /** Stands in its place until then. */
+  unread: VNode
   refusal: string | undefined
 }
 
-function Body({ id, partner, whole, refusal }: BodyProps) {
+function Body({ id, partner, whole, unread, refusal }: BodyProps) {
   const { query, route } = useLocation()
   const tab = tabIn(query)
   const go = (value: Tab) => route(partnerPath(location.search, id, { tab: value }), true)
@@ -120,8 +130,8 @@ function Body({ id, partner, whole, refusal }: BodyProps) {
         <Tabs label="About this partner" tabs={tabs} value={tab} onChange={go}>
           {tab === 'scores' && <ScoresTab id={id} />}
           {tab === 'activity' && <ActivityTab id={id} refusal={refusal} />}
-          {tab === 'overview' && (whole ? <Overview partner={whole} refusal={refusal} /> : <Loading />)}
-          {tab === 'contacts' && (whole ? <ContactsTab partner={whole} refusal={refusal} /> : <Loading />)}
+          {tab === 'overview' && (whole ? <Overview partner={whole} refusal={refusal} /> : unread)}
+          {tab === 'contacts' && (whole ? <ContactsTab partner={whole} refusal={refusal} /> : unread)}
         </Tabs>
       </div>
     </>

@@ -44,6 +44,7 @@ export function ContactsTab({ partner, refusal }: { partner: Partner; refusal: s
             key={contact.id}
             contact={contact}
             refusal={refusal}
+            alone={contacts.length === 1}
             onEdit={() => setOpen({ what: 'edit', contact })}
             onMakePrimary={() => void makePrimary(contact)}
             onRemove={() => setOpen({ what: 'remove', contact })}
@@ -76,12 +77,14 @@ export function ContactsTab({ partner, refusal }: { partner: Partner; refusal: s
 interface ItemProps {
   contact: Contact
   refusal: string | undefined
+  /** The only one. */
+  alone: boolean
   onEdit: () => void
   onMakePrimary: () => void
   onRemove: () => void
 }
 
-function ContactItem({ contact, refusal, onEdit, onMakePrimary, onRemove }: ItemProps) {
+function ContactItem({ contact, refusal, alone, onEdit, onMakePrimary, onRemove }: ItemProps) {
   const { email, title, phone, primary } = contact
   const name = contactName(contact)
   return (
@@ -119,7 +122,7 @@ function ContactItem({ contact, refusal, onEdit, onMakePrimary, onRemove }: Item
         <MenuItem
           icon={<Trash2 size={15} aria-hidden="true" />}
           tone="red"
-          unavailable={refusal ?? (primary ? 'Make another contact primary first.' : undefined)}
+          unavailable={refusal ?? (primary ? whyKept(alone) : undefined)}
           onChoose={onRemove}
         >
           Remove…
@@ -128,6 +131,9 @@ function ContactItem({ contact, refusal, onEdit, onMakePrimary, onRemove }: Item
     </li>
   )
 }
+
+const whyKept = (alone: boolean) =>
+  alone ? 'Add another contact and make it primary first.' : 'Make another contact primary first.'
 
 function accountOf({ account, lastSeenAt }: Contact) {
   if (account === 'unclaimed') return 'Portal account not claimed yet'

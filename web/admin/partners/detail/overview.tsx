@@ -1,17 +1,33 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useProgram } from '#web/admin/partners/directory.ts'
-import { editPath } from '#web/admin/partners/drawer-path.ts'
+import { editPath, partnerPath } from '#web/admin/partners/drawer-path.ts'
 import { FIELD_NAMES, type FieldName, fieldOf } from '#web/admin/partners/edit/fields.ts'
 import { namesOf } from '#web/admin/partners/names.ts'
-import { SCORE_LABELS, type ScoreKind } from '#web/admin/partners/score.tsx'
-import { ScoreCell } from '#web/admin/partners/score-cell.tsx'
+import {
+  SCORE_LABELS,
+  ScoreFace,
+  type ScoreKind,
+  scoreInWords,
+  scoreMarks,
+} from '#web/admin/partners/score.tsx'
+import { scoreOf } from '#web/admin/partners/score-cell.tsx'
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
 
+const SCORES: readonly ScoreKind[] = ['fit', 'health']
+
 /** Shown above, or drawn in a way of their own below the list. */
-const ELSEWHERE = new Set<FieldName>(['name', 'domain', 'tier', 'jointValueProposition', 'keyStakeholders'])
+const ELSEWHERE = new Set<FieldName>([
+  'name',
+  'domain',
+  'stage',
+  'tier',
+  'managerId',
+  'jointValueProposition',
+  'keyStakeholders',
+])
 
 /** Everything that is known of a partner; what is not known is named in one line instead of a column of dashes. */
 export function Overview({ partner, refusal }: { partner: Partner; refusal: string | undefined }) {
@@ -44,16 +60,28 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
   )
 }
 
-const ScoreCards = ({ partner }: { partner: Partner }) => (
-  <div class="score-cards">
-    {(['fit', 'health'] satisfies ScoreKind[]).map((kind) => (
-      <div key={kind}>
-        <span class="muted">{SCORE_LABELS[kind]}</span>
-        <ScoreCell row={partner} kind={kind} />
-      </div>
-    ))}
-  </div>
-)
+/** Both scores, and the way to how they are made up. */
+function ScoreCards({ partner }: { partner: Partner }) {
+  const { route } = useLocation()
+  const open = (score: ScoreKind) =>
+    route(partnerPath(location.search, partner.id, { tab: 'scores', score }), true)
+  return (
+    <div class="score-cards">
+      {SCORES.map((kind) => {
+        const score = scoreOf(partner, kind)
+        return (
+          <button key={kind} type="button" onClick={() => open(kind)}>
+            <span class="muted">{SCORE_LABELS[kind]}</span>
+            <span class="sr-only">: {scoreInWords(score)}</span>
+            <span class="score" aria-hidden="true" {...scoreMarks(score)}>
+              <ScoreFace score={score} />
+            </span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}
 
 const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => (
   <div>
@@ -116,12 +144,10 @@ interface MissingProps {
 }
 
 function Missing({ id, names, refusal }: MissingProps) {
-  const { url } = useLocation()
   const words = new Intl.ListFormat('en').format(names.map((name) => fieldOf(name).label.toLowerCase()))
   return (
     <p class="missing">
-      Not filled in: {words}.{' '}
-      {!refusal && <a href={editPath(new URL(url, location.origin).search, id)}>Fill in</a>}
+      Not filled in: {words}. {!refusal && <a href={editPath(location.search, id)}>Fill in</a>}
     </p>
   )
 }

@@ -2,14 +2,14 @@ import { ExternalLink, MessageSquarePlus, Pencil, Target } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { StatusCell, TierCell } from '#web/admin/partners/cells.tsx'
-import { editPath } from '#web/admin/partners/drawer-path.ts'
+import { editPath, planPath } from '#web/admin/partners/drawer-path.ts'
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
-import { REGION_LABELS, STAGE_LABELS, TYPE_LABELS } from '#worker/partners/terms.ts'
+import { STAGE_LABELS } from '#worker/partners/terms.ts'
 import { LogActivityDialog } from './log-activity-dialog.tsx'
 
 interface Props {
@@ -24,14 +24,11 @@ export function Summary({ id, partner, whole, refusal }: Props) {
   if (!partner) return <Skeleton width={60} />
   return (
     <div class="summary">
-      <p class="summary-line">
+      <p>
         <a href={`https://${partner.domain}`} target="_blank" rel="noopener noreferrer">
           {partner.domain} <ExternalLink size={12} aria-hidden="true" />
           <span class="sr-only">(opens a new tab)</span>
         </a>
-        <span>
-          {TYPE_LABELS[partner.type]} · {REGION_LABELS[partner.region]}
-        </span>
       </p>
       <p class="summary-marks">
         <StatusCell {...partner} />
@@ -72,7 +69,7 @@ function Actions({ id, refusal }: { id: string; refusal: string | undefined }) {
         <MessageSquarePlus size={14} aria-hidden="true" />
         Log activity
       </Button>
-      <a class="button" href={`/partners/joint-plan/${id}`}>
+      <a class="button" href={planPath(location.search, id)}>
         <Target size={14} aria-hidden="true" />
         Open joint plan
       </a>

@@ -48,8 +48,8 @@ export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
   return (
     <Form state={form} id={id} class="form edit-partner" {...(problem ? { problem } : {})}>
       {SECTIONS.map(([section, names]) => (
-        <fieldset key={section} class="section">
-          <legend>{section}</legend>
+        <section key={section} aria-label={section}>
+          <h3>{section}</h3>
           {section === 'Company' && <LogoField partner={partner} />}
           <div class="fields">
             {names.map((name) => (
@@ -63,7 +63,7 @@ export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
               </div>
             ))}
           </div>
-        </fieldset>
+        </section>
       ))}
     </Form>
   )

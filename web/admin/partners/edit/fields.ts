@@ -148,6 +148,7 @@ export const FIELDS = {
   regions: {
     label: 'Further regions',
     section: 'Reach',
+    half: true,
     control: { kind: 'several', options: REGION.options, empty: 'Add a region…' },
     read: ({ regions }) => writeList(regions),
     write: (value) => ({ regions: readList(value).flatMap((one) => REGION.pick(one) ?? []) }),
