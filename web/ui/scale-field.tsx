@@ -19,9 +19,7 @@ export function ScaleField({ label, hint, error, name, value, set, ends }: Props
   const about = error || hint ? `${id}-about` : undefined
   return (
     <fieldset class="field scale" aria-describedby={about}>
-      <legend>
-        {label} <span class="optional">optional</span>
-      </legend>
+      <legend>{label}</legend>
       <div class="segments">
         {['', ...STEPS].map((step) => (
           <label key={step} data-tip={words[step]}>

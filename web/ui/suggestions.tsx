@@ -85,7 +85,13 @@ function SuggestionList({ id, label, options, active, onTake }: ListProps) {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
-    <div ref={list} id={`${id}-list`} class="suggestions" role="listbox" aria-label={label}>
+    <div
+      ref={list}
+      id={`${id}-list`}
+      class="suggestions"
+      role="listbox"
+      aria-label={`Suggestions for ${label}`}
+    >
       {options.map(({ value, label: text }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed in the field, which keeps the focus.
         <div

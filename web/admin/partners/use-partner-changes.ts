@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/preact-query'
 import { api } from '#web/api.ts'
-import { answerOf } from '#web/problem.ts'
+import { answerOf, explain, isProblem } from '#web/problem.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { useRowChanges } from './directory.ts'
 
@@ -17,10 +17,15 @@ export function usePartnerChanges(id: string) {
     renew([partner])
     for (const part of ['scores', 'activity']) void client.invalidateQueries({ queryKey: [...key, part] })
   }
+  /** What to say of a failure; a partner that is gone is then shown to be. */
+  const explainHere = (error: unknown) => {
+    if (isProblem(error, 'not-found')) void reread()
+    return explain(error)
+  }
   const readNow = async () => {
     const partner: Partner = await answerOf(api.partners[':id'].$get({ param: { id } }))
     accept(partner)
     return partner
   }
-  return { accept, reread, readNow }
+  return { accept, reread, readNow, explain: explainHere }
 }

@@ -1,7 +1,7 @@
 import { useId, useRef } from 'preact/hooks'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
-import { answerOf, explain, isProblem } from '#web/problem.ts'
+import { answerOf, isProblem } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
@@ -89,7 +89,7 @@ export function ContactDialog({ partnerId, contact, onClose }: Props) {
 }
 
 function useContactForm(id: string, contact: Contact | undefined, onSaved: () => void) {
-  const { reread, readNow } = usePartnerChanges(id)
+  const { reread, readNow, explain } = usePartnerChanges(id)
   /** Where the edit began. */
   const base = useRef(contact)
   const initial = contact ? valuesOf(contact) : BLANK

@@ -4,7 +4,7 @@ import { contactName } from '#web/admin/partners/names.ts'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { formatDay } from '#web/format.ts'
-import { answerOf, done, explain } from '#web/problem.ts'
+import { answerOf, done } from '#web/problem.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
@@ -21,7 +21,7 @@ export function ContactsTab({ partner, refusal }: { partner: Partner; refusal: s
   const { id, contacts } = partner
   const [open, setOpen] = useState<Open>(null)
   const close = () => setOpen(null)
-  const { reread } = usePartnerChanges(id)
+  const { reread, explain } = usePartnerChanges(id)
   const makePrimary = async ({ id: contactId, version, ...contact }: Contact) => {
     const json = { primary: true as const, version }
     try {

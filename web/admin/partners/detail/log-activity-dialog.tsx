@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/preact-query'
 import { useId } from 'preact/hooks'
+import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
-import { answerOf, explain } from '#web/problem.ts'
+import { answerOf } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
@@ -29,7 +29,7 @@ function today() {
 
 export function LogActivityDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const formId = useId()
-  const client = useQueryClient()
+  const { reread, explain } = usePartnerChanges(id)
   const form = useForm({
     initial: { kind: 'meeting', on: today(), text: '' },
     check: ({ on, text }) => ({
@@ -39,7 +39,7 @@ export function LogActivityDialog({ id, onClose }: { id: string; onClose: () => 
     submit: async ({ kind, on, text }) => {
       const json = { kind: kindNamed(kind), on, text }
       await answerOf(api.partners[':id'].activity.$post({ param: { id }, json }))
-      await client.invalidateQueries({ queryKey: ['partners', id] })
+      await reread()
       letGo()
       onClose()
       toast({ text: 'Logged.' })

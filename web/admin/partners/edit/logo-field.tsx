@@ -16,9 +16,7 @@ export function LogoField({ partner }: { partner: Partner }) {
   const isSending = share !== null
   return (
     <fieldset class="field logo-field" aria-describedby={`${id}-hint`}>
-      <legend>
-        Logo <span class="optional">optional</span>
-      </legend>
+      <legend>Logo</legend>
       <Avatar name={partner.name} imageUrl={preview ?? partner.logoUrl} size="xl" />
       <div class="logo-actions">
         <input

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { ChipsField } from '#web/ui/chips-field.tsx'
 import { ComboField } from '#web/ui/combo-field.tsx'
+import type { FieldProps } from '#web/ui/field.tsx'
 import { ScaleField } from '#web/ui/scale-field.tsx'
 import { type Option, SelectField } from '#web/ui/select-field.tsx'
 import { LongTextField, TextField } from '#web/ui/text-field.tsx'
@@ -34,7 +35,7 @@ interface Props {
 /** The control of a field, as the table of fields asks for it. */
 export function ProfileFieldControl({ name, bound, values, offers }: Props) {
   const { label, hint, required, control } = fieldOf(name)
-  const shared = { label, hint, optional: required === undefined, ...bound }
+  const shared = { label, hint, optional: required === undefined ? ('unsaid' as const) : false, ...bound }
   switch (control.kind) {
     case 'line':
       return (
@@ -80,7 +81,7 @@ const subtypesFor = (type: string) => {
 interface ListProps extends BoundField {
   label: string
   hint: string | undefined
-  optional: boolean
+  optional: FieldProps['optional']
   control: Extract<Control, { kind: 'several' | 'languages' | 'tags' }>
   tags: readonly string[]
 }

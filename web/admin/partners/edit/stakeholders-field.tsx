@@ -26,9 +26,7 @@ export function StakeholdersField({ label, name, value, error, set }: BoundField
   }
   return (
     <fieldset ref={group} class="field stakeholders" aria-describedby={error ? `${id}-error` : undefined}>
-      <legend>
-        {label} <span class="optional">optional</span>
-      </legend>
+      <legend>{label}</legend>
       {people.length > 0 && (
         <ol>
           {people.map((person, at) => (
@@ -69,8 +67,8 @@ function PersonFields({ person, name, change }: PersonProps) {
   return (
     <div class="pair">
       <TextField label="Name" autocomplete="off" {...bind('name')} />
-      <TextField label="Role" autocomplete="off" optional {...bind('role')} />
-      <TextField label="E-mail" type="email" autocomplete="off" optional {...bind('email')} />
+      <TextField label="Role" autocomplete="off" optional="unsaid" {...bind('role')} />
+      <TextField label="E-mail" type="email" autocomplete="off" optional="unsaid" {...bind('email')} />
       <SelectField label="Side" empty="Choose…" options={SIDES} {...bind('side')} />
     </div>
   )

@@ -16,7 +16,7 @@ export function TierField({ label, options, note, name, value, error, set }: Pro
     <>
       <SelectField
         label={label}
-        optional
+        optional="unsaid"
         hint={note}
         empty="Automatic"
         options={options}
@@ -28,7 +28,7 @@ export function TierField({ label, options, note, name, value, error, set }: Pro
       {choice !== '' && (
         <TextField
           label="Why this tier"
-          optional
+          optional="unsaid"
           autocomplete="off"
           name="tierReason"
           value={reason}

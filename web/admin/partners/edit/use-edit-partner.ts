@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
-import { answerOf, explain, isProblem } from '#web/problem.ts'
+import { answerOf, isProblem } from '#web/problem.ts'
 import { type Failure, useForm } from '#web/ui/use-form.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { authorsOf, type Dispute, fieldNamed, isSettled, peopleIn, type Side } from './dispute.ts'
@@ -25,7 +25,7 @@ export function useEditPartner(
   onSaved: (partner: Partner, merged: string) => void,
 ) {
   const { id } = partner
-  const { accept, readNow } = usePartnerChanges(id)
+  const { accept, readNow, explain } = usePartnerChanges(id)
   const [restored] = useState(() => savedEdit(userId, id))
   const [began, begin] = useState<Basis>(restored?.basis ?? basisOf(partner))
   const [dispute, setDispute] = useState<Dispute | null>(null)
@@ -62,7 +62,7 @@ export function useEditPartner(
       if (dispute && !isSettled(dispute)) throw new Disputed()
       await save(values, basis)
     },
-    explain: explainHere,
+    explain: (error) => atFields(error, explain),
   })
   const { values } = form
 
@@ -115,7 +115,8 @@ function useSetting(form: Form, dispute: Dispute | null, setDispute: (dispute: D
 
 const PEOPLE_PARTS: Record<string, string> = { name: 'name', role: 'role', email: 'e-mail', side: 'side' }
 
-function explainHere(error: unknown): Failure {
+/** Each error at the field of the form that it is about. */
+function atFields(error: unknown, explain: (error: unknown) => Failure): Failure {
   if (error instanceof Disputed)
     return { message: 'Choose for each field that both of you changed.', errors: [] }
   if (isProblem(error, 'duplicate-domain'))
