@@ -25,8 +25,7 @@ export const at =
   }
 
 /** The name cell of the first partners of the demo. */
-const row = (page: Page, name: string | RegExp) =>
-  page.getByRole('link', { name, exact: true }).first()
+const row = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true }).first()
 
 export async function openDirectory({ page }: Visitor) {
   await page.goto('/partners')

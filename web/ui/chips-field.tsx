@@ -75,8 +75,9 @@ function useChips(label: string, { values, setValues, options, accept, read }: C
   const addTyped = () => {
     if (typed.trim() === '') return
     const value = accept(typed.trim())
-    if (value === null) setRefused(true)
-    else add(value)
+    if (value === null) return setRefused(true)
+    add(value)
+    return value
   }
   const remove = (value: string) => {
     setValues(values.filter((one) => one !== value))
@@ -89,8 +90,17 @@ function useChips(label: string, { values, setValues, options, accept, read }: C
     setRefused(false)
     list.open()
   }
+  /** The key that sends the form adds what is typed first, so that it goes along. */
+  const sendWithTyped = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || typed.trim() === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (addTyped() !== undefined) setTimeout(() => input.current?.form?.requestSubmit())
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.isComposing || list.press(event)) return
+    if (event.isComposing) return
+    if (event.metaKey || event.ctrlKey) return sendWithTyped(event)
+    if (list.press(event)) return
     const last = values.at(-1)
     if (event.key === 'Backspace' && typed === '' && last !== undefined) remove(last)
     if (event.key !== 'Enter' && event.key !== ',') return

@@ -46,7 +46,7 @@ export function Modal({ kind, title, titleHidden, wide, onClose, lead, actions, 
     >
       <div class="modal-head">
         {lead}
-        <h2 id={titleId} class={titleHidden ? 'sr-only' : undefined} tabIndex={-1}>
+        <h2 id={titleId} class={titleHidden ? 'sr-only' : undefined} title={title} tabIndex={-1}>
           {title}
         </h2>
         {actions}

@@ -32,7 +32,7 @@ export function Summary({ id, partner, whole, refusal }: Props) {
       </p>
       <p class="summary-marks">
         <StatusCell {...partner} />
-        <Badge>{STAGE_LABELS[partner.stage]}</Badge>
+        {partner.stage !== partner.status && <Badge>{STAGE_LABELS[partner.stage]}</Badge>}
         <TierCell {...partner} />
         <span class="muted">
           {partner.manager ? `Managed by ${partner.manager.name}` : 'No partner manager'}

@@ -15,7 +15,9 @@ export function DisputePanel({ dispute, nameOf, choose }: Props) {
   const titleId = useId()
   return (
     <section class="dispute" role="alert" aria-labelledby={titleId} data-form-message tabIndex={-1}>
-      <h3 id={titleId}>{peopleIn(dispute)} changed this partner while you were editing</h3>
+      <h3 id={titleId}>
+        {peopleIn(dispute.authors, 'Somebody else')} changed this partner while you were editing
+      </h3>
       <p>Everything else is merged. Choose for each of these, then save again.</p>
       {dispute.fields.map((name) => (
         <Choice key={name} name={name} dispute={dispute} nameOf={nameOf} choose={choose} />

@@ -47,8 +47,8 @@ export function fieldNamed(name: string): FieldName | undefined {
   return isFieldName(name) ? name : undefined
 }
 
-/** "Ada", "Ada and Jo", "Somebody". */
-export function peopleIn({ authors }: Pick<Dispute, 'authors'>): string {
+/** "Ada", "Ada and Jo", or whom to name when it is not known. */
+export function peopleIn(authors: Dispute['authors'], otherwise: string): string {
   const names = [...new Set(Object.values(authors).map(({ name }) => name))]
-  return names.length === 0 ? 'Somebody' : new Intl.ListFormat('en').format(names)
+  return names.length === 0 ? otherwise : new Intl.ListFormat('en').format(names)
 }

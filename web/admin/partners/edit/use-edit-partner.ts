@@ -46,8 +46,9 @@ export function useEditPartner(
       const authors = authorsOf(error)
       const theirs = valuesOf(current)
       const merged = mergeEdits(from.values, values, theirs)
-      if (merged.disputed.length === 0)
-        return save(merged.values, basisOf(current), merges + 1, peopleIn({ authors }))
+      // Another version need not be another profile: a logo makes one too.
+      const others = changedFields(from.values, theirs).length > 0 ? peopleIn(authors, 'somebody else') : met
+      if (merged.disputed.length === 0) return save(merged.values, basisOf(current), merges + 1, others)
       for (const name of changedFields(values, merged.values)) form.set(name, merged.values[name])
       const fields = merged.disputed
       setDispute({ partner: current, theirs, mine: merged.values, fields, authors, choices: {} })
