@@ -191,7 +191,7 @@ test('what is wrong stands at its field, and the domain of another partner is na
   await page.getByText('Number 1, e-mail: Enter an e-mail address such as ada@acme.com.').waitFor()
   await page.getByLabel('E-mail').fill('')
   await save(page).click()
-  await isDescribed(page.getByLabel('Domain'), /Auroral has this domain/)
+  await isDescribed(page.getByLabel('Domain'), 'Already in your directory: Auroral')
   await hasFocus(page.getByLabel('Domain'))
 })
 

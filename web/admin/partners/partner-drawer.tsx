@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-preact'
 import type { VNode } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { IconButton } from '#web/ui/button.tsx'
@@ -81,6 +81,11 @@ function Steps({ id, canEdit, previous, next }: Neighbours & { id: string; canEd
     },
     place,
   )
+  useEffect(() => {
+    // What had the focus may have gone with the partner before; the heading says which one is shown.
+    if (id && document.activeElement === document.body)
+      place.current?.closest('dialog')?.querySelector('h2')?.focus()
+  }, [id])
   if (previous === null && next === null) return <span ref={place} />
   return (
     <span ref={place} class="steps">

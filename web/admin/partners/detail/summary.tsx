@@ -38,19 +38,21 @@ export function Summary({ id, partner, whole, refusal }: Props) {
           {partner.manager ? `Managed by ${partner.manager.name}` : 'No partner manager'}
         </span>
       </p>
-      {whole && <Pin {...whole} />}
+      {whole && <TierSource {...whole} />}
       <Actions id={id} refusal={refusal} />
     </div>
   )
 }
 
-/** Of a tier that a person chose: who, when and why. */
-function Pin({ tierSource, tierDetail: { by, at, reason } }: Partner) {
-  if (tierSource === 'auto' || !at) return null
+/** Who decided the tier: the programme's rules, or a person, when and why. */
+function TierSource({ tier, tierSource, programTierName, tierDetail: { by, at, reason } }: Partner) {
+  const name = programTierName ?? 'Tier'
+  if (tierSource === 'auto') return tier && <p class="summary-pin">{name}, auto-evaluated</p>
   return (
     <p class="summary-pin">
-      Tier pinned by {by?.name ?? 'a former member'} on {formatDay(at)}
-      {reason && <>: “{reason}”</>}
+      {name} pinned by {by?.name ?? 'a former member'}
+      {at && ` on ${formatDay(at)}`}
+      {reason && `: “${reason}”`}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
+import { Known } from '#web/admin/partners/known-partner.tsx'
 import { contactName, namesOf } from '#web/admin/partners/names.ts'
 import { tracksFor } from '#web/admin/partners/new-partner.ts'
 import { formatDay } from '#web/format.ts'
@@ -29,7 +30,7 @@ interface Props {
 const SECTIONS = [...Map.groupBy(FIELD_NAMES, (name) => fieldOf(name).section)]
 
 export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
-  const { form, set, dispute, choose } = editing
+  const { form, set, existing, dispute, choose } = editing
   const { data: program, error: programError } = useProgram()
   const { data: members, error: membersError } = useMembers()
   const offers: Offers = {
@@ -59,6 +60,7 @@ export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
                   bound={{ ...form.field(name), set: (value) => set(name, value) }}
                   values={form.values}
                   offers={offers}
+                  note={name === 'domain' && existing && <Known partner={existing} />}
                 />
               </div>
             ))}

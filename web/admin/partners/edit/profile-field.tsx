@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ChipsField } from '#web/ui/chips-field.tsx'
 import { ComboField } from '#web/ui/combo-field.tsx'
@@ -30,10 +31,12 @@ interface Props {
   bound: BoundField
   values: Values
   offers: Offers
+  /** Says more than the sentence of an error of a line. */
+  note: ComponentChildren
 }
 
 /** The control of a field, as the table of fields asks for it. */
-export function ProfileFieldControl({ name, bound, values, offers }: Props) {
+export function ProfileFieldControl({ name, bound, values, offers, note }: Props) {
   const { label, hint, required, control } = fieldOf(name)
   const shared = { label, hint, optional: required === undefined ? ('unsaid' as const) : false, ...bound }
   switch (control.kind) {
@@ -41,6 +44,7 @@ export function ProfileFieldControl({ name, bound, values, offers }: Props) {
       return (
         <TextField
           {...shared}
+          error={bound.error && note ? note : bound.error}
           autocomplete="off"
           placeholder={control.placeholder ?? ''}
           spellcheck={control.inputmode === undefined}

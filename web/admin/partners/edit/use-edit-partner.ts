@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useProgram } from '#web/admin/partners/directory.ts'
+import { type Existing, existingOf } from '#web/admin/partners/known-partner.tsx'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf, isProblem } from '#web/problem.ts'
@@ -28,6 +29,7 @@ export function useEditPartner(
   const { accept, readNow, explain } = usePartnerChanges(id)
   const [restored] = useState(() => savedEdit(userId, id))
   const [began, begin] = useState<Basis>(restored?.basis ?? basisOf(partner))
+  const [existing, setExisting] = useState<Existing | null>(null)
   const [dispute, setDispute] = useState<Dispute | null>(null)
   const basis = dispute && isSettled(dispute) ? basisOf(dispute.partner) : began
 
@@ -63,7 +65,10 @@ export function useEditPartner(
       if (dispute && !isSettled(dispute)) throw new Disputed()
       await save(values, basis)
     },
-    explain: (error) => atFields(error, explain),
+    explain: (error) => {
+      setExisting(isProblem(error, 'duplicate-domain') ? existingOf(error) : null)
+      return atFields(error, explain)
+    },
   })
   const { values } = form
 
@@ -77,13 +82,17 @@ export function useEditPartner(
     for (const name of FIELD_NAMES) if (now.values[name] !== values[name]) form.set(name, now.values[name])
   })
 
-  const set = useSetting(form, dispute, setDispute)
+  const setField = useSetting(form, dispute, setDispute)
+  const set = (name: FieldName, value: string) => {
+    if (name === 'domain') setExisting(null)
+    setField(name, value)
+  }
   const choose = (name: FieldName, side: Side) => {
     if (!dispute) return
     form.set(name, dispute[side][name])
     setDispute({ ...dispute, choices: { ...dispute.choices, [name]: side } })
   }
-  return { form, set, unsaved, dispute, choose, drop: () => dropEdit(userId, id) }
+  return { form, set, unsaved, existing, dispute, choose, drop: () => dropEdit(userId, id) }
 }
 
 /** The draft keeps where the edit began until every dispute is settled and saved, so that none is ever lost. */
