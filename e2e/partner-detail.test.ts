@@ -137,6 +137,26 @@ test('a logged meeting stands in the activity, with who and when, beside what th
   await open.getByText(/^Olga Owner changed stage and tags/).waitFor()
 })
 
+test('two who correct the same contact lose nothing of each other', async () => {
+  const one = await founder()
+  const { page, api } = one
+  const id = await openPartner(one, 'contacts')
+  await page.getByRole('button', { name: 'Actions for Ingrid Solvang' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  await page.getByLabel('Job title').fill('VP Alliances')
+  const { items } = await api.get<{ items: { id: string }[] }>(`/api/partners/${id}/contacts`)
+  await api.patch(`/api/partners/${id}/contacts/${items[0]?.id}`, { version: 1, phone: '+47 22 33 44 55' })
+  const save = page.getByRole('button', { name: 'Save contact' })
+  await save.click()
+  await page.getByRole('alert').getByText('Somebody changed this in the meantime.').waitFor()
+  await expect.poll(() => page.getByLabel('Phone').inputValue()).toBe('+47 22 33 44 55')
+  await save.click()
+  await save.waitFor({ state: 'detached' })
+  expect(await api.get(`/api/partners/${id}/contacts`)).toMatchObject({
+    items: [{ title: 'VP Alliances', phone: '+47 22 33 44 55' }],
+  })
+})
+
 test('a viewer reads all of it and learns why nothing can be changed', async () => {
   const owner = await founder()
   const id = await openPartner(owner)

@@ -198,7 +198,8 @@ test('what is wrong stands at its field, and the domain of another partner is na
 test('what was changed is not left without a question', async () => {
   const { page, api } = await founder()
   const { id } = await newPartner(api)
-  await page.goto(`/partners/${id}`)
+  const search = '?search=ba&type=technology'
+  await page.goto(`/partners/${id}${search}`)
   await page.getByRole('button', { name: /^Edit/ }).click()
   await page.getByLabel('Company name').fill('Basalt & Bloom')
   const question = page.getByRole('dialog', { name: 'Discard your changes?' })
@@ -206,13 +207,18 @@ test('what was changed is not left without a question', async () => {
   await question.getByRole('button', { name: 'Keep editing' }).click()
   await page.evaluate(() => history.back())
   await question.getByRole('button', { name: 'Keep editing' }).click()
-  await isAt(page, `/partners/${id}/edit`)
+  await isAt(page, `/partners/${id}/edit${search}`)
   await page.getByRole('button', { name: 'Cancel' }).click()
   await question.getByRole('button', { name: 'Discard' }).click()
-  await isAt(page, `/partners/${id}`)
+  await isAt(page, `/partners/${id}${search}`)
   await page.keyboard.press('e')
   await page.getByLabel('Company name').waitFor()
   expect(await page.getByLabel('Company name').inputValue()).toBe('Basalt')
+  // Back over the partner to the table, as the search has it.
+  await page.keyboard.press('Escape')
+  await isAt(page, `/partners/${id}${search}`)
+  await page.keyboard.press('Escape')
+  await isAt(page, `/partners${search}`)
 })
 
 test('a session that ends meanwhile loses nothing, and still notices what others did', async () => {
