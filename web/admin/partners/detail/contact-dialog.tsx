@@ -9,11 +9,12 @@ import { Modal } from '#web/ui/modal.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useDiscard } from '#web/ui/use-discard.tsx'
-import { useForm } from '#web/ui/use-form.ts'
+import { type Failure, useForm } from '#web/ui/use-form.ts'
 import type { Contact } from '#worker/partners/schema.ts'
 
 const BLANK = { firstName: '', lastName: '', email: '', title: '', phone: '' }
 type Values = typeof BLANK
+const FIELDS = ['firstName', 'lastName', 'email', 'title', 'phone'] as const
 
 const REQUIRED = {
   firstName: 'Enter a first name.',
@@ -88,43 +89,59 @@ export function ContactDialog({ partnerId, contact, onClose }: Props) {
   )
 }
 
+/** Somebody else was quicker; says at each field that both changed what it became. */
+class Met extends Error {
+  readonly errors: Failure['errors']
+  constructor(errors: Failure['errors']) {
+    super('Somebody changed this contact in the meantime. Look again, then save.')
+    this.errors = errors
+  }
+}
+
 function useContactForm(id: string, contact: Contact | undefined, onSaved: () => void) {
   const { reread, readNow, explain } = usePartnerChanges(id)
   /** Where the edit began. */
   const base = useRef(contact)
-  const initial = contact ? valuesOf(contact) : BLANK
+  const send = async (values: Values) => {
+    const { current } = base
+    if (!current)
+      return void (await answerOf(api.partners[':id'].contacts.$post({ param: { id }, json: values })))
+    const before = valuesOf(current)
+    const changed = FIELDS.filter((name) => values[name] !== before[name])
+    const json = {
+      ...Object.fromEntries(changed.map((name) => [name, values[name]])),
+      version: current.version,
+    }
+    const param = { id, contactId: current.id }
+    if (changed.length > 0) await answerOf(api.partners[':id'].contacts[':contactId'].$patch({ param, json }))
+  }
+  /** What was not touched here becomes theirs, and saving again builds on it. */
+  const meet = async (values: Values) => {
+    const now = (await readNow()).contacts.find((one) => one.id === contact?.id)
+    if (!now || !base.current) return []
+    const [before, after] = [valuesOf(base.current), valuesOf(now)]
+    base.current = now
+    for (const name of FIELDS) if (values[name] === before[name]) form.set(name, after[name])
+    const both = FIELDS.filter((name) => new Set([before[name], after[name], values[name]]).size === 3)
+    return both.map((name) => ({
+      pointer: `/${name}`,
+      detail: `Meanwhile this became “${after[name]}”. Save again to keep yours.`,
+    }))
+  }
   const form = useForm({
-    initial,
+    initial: contact ? valuesOf(contact) : BLANK,
     check: missing,
     submit: async (values) => {
-      const { current } = base
-      if (current) {
-        const before = valuesOf(current)
-        const changed = Object.entries(values).filter(
-          ([field, value]) => Reflect.get(before, field) !== value,
-        )
-        const json = { ...Object.fromEntries(changed), version: current.version }
-        const param = { id, contactId: current.id }
-        if (changed.length > 0)
-          await answerOf(api.partners[':id'].contacts[':contactId'].$patch({ param, json }))
-      } else await answerOf(api.partners[':id'].contacts.$post({ param: { id }, json: values }))
+      try {
+        await send(values)
+      } catch (error) {
+        throw isProblem(error, 'stale') ? new Met(await meet(values)) : error
+      }
       await reread()
       onSaved()
       toast({ text: `${values.firstName.trim()} ${values.lastName.trim()} is saved.` })
     },
-    explain: (error) => {
-      if (isProblem(error, 'stale')) void renew()
-      return explain(error)
-    },
+    explain: (error) => (error instanceof Met ? error : explain(error)),
   })
-  /** Somebody else was quicker: what was not touched here becomes theirs, and saving again builds on it. */
-  const renew = async () => {
-    const now = (await readNow()).contacts.find((one) => one.id === contact?.id)
-    if (!now || !base.current) return
-    const [before, after] = [valuesOf(base.current), valuesOf(now)]
-    base.current = now
-    for (const name of ['firstName', 'lastName', 'email', 'title', 'phone'] as const)
-      if (form.values[name] === before[name]) form.set(name, after[name])
-  }
   return form
 }
