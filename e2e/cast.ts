@@ -35,6 +35,10 @@ async function speakAtLength(visitor: Visitor): Promise<Person> {
         name,
         domain: `${'endless-'.repeat(5)}${fresh('w')}.example`,
         managerId: items[0]?.id,
+        subtype: UNBROKEN,
+        jointValueProposition: `${UNBROKEN} ${LONG_NAME}`,
+        keyStakeholders: [{ name: UNBROKEN, role: LONG_NAME, side: 'partner', email: longAddress() }],
+        regions: ['cee', 'anz', 'southern-europe', 'japan-korea'],
         tags: ['W'.repeat(50), 'a tag of as many words as fit into a tag', 'short', 'more'],
       }),
     )

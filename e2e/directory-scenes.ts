@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Scene } from './scenes.ts'
+import type { Scene } from './scene.ts'
 
 /** Goes to the directory as `query` describes it, once one of its partners stands there. */
 async function openTable(page: Page, query: string, name = 'Auroral Systems') {

@@ -65,7 +65,7 @@ test('without a connection the page says so, keeps what it has, and reads again 
     .first()
     .waitFor()
   await context.setOffline(false)
-  await page.getByText(/of what counts is known/).waitFor()
+  await page.getByText('Last edited').waitFor()
   await page.getByText('You are offline. What you see may be out of date.').waitFor({ state: 'detached' })
 })
 

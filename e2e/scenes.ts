@@ -1,18 +1,9 @@
 import type { Page } from 'playwright-core'
-import type { Role } from './cast.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
+import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
+import { at, heading, openDirectory, press, type Scene } from './scene.ts'
 import type { Visitor } from './visitor.ts'
-
-/** A page, drawer or dialog as somebody sees it. */
-export interface Scene {
-  name: string
-  who: Role
-  /** Goes there, and waits until all of it stands. */
-  open: (visitor: Visitor) => Promise<unknown>
-  /** There is no such thing on a wide screen. */
-  narrowOnly?: true
-}
 
 export const WIDE = { width: 1440, height: 900 }
 export const NARROW = { width: 360, height: 740 }
@@ -24,17 +15,6 @@ export async function paint(page: Page, colorScheme: 'light' | 'dark') {
 }
 
 const FAILURE = { type: '/problems/internal', title: 'Something went wrong on our side.', status: 500 }
-
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).waitFor()
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
-
-/** Goes to an address where a heading then stands. */
-const at =
-  (path: string, title: string | RegExp) =>
-  async ({ page }: Visitor) => {
-    await page.goto(path)
-    await heading(page, title)
-  }
 
 const ENTRY: Scene[] = [
   { name: 'sign-in', who: 'stranger', open: at('/login', 'Sign in') },
@@ -78,28 +58,9 @@ const ENTRY: Scene[] = [
   { name: 'portal-reset', who: 'stranger', open: at('/portal/login?forgot=1', 'Get your password') },
 ]
 
-/** The name cell of the first partners of the demo. */
-const row = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true }).first()
-
-async function openDirectory({ page }: Visitor) {
-  await page.goto('/partners')
-  await row(page, 'Auroral Systems').waitFor()
-}
-
 async function openAddPartner({ page }: Visitor) {
   await page.goto('/partners/new')
   await page.getByLabel('Company name').waitFor()
-}
-
-const openLedger = (kind: 'Fit' | 'Health') => async (visitor: Visitor) => {
-  await openDirectory(visitor)
-  const { page } = visitor
-  await page.getByRole('link', { name: 'Auroral Systems', exact: true }).click()
-  await page.getByRole('tab', { name: kind }).click()
-  await page
-    .getByRole('dialog')
-    .getByText(/of what counts is known/)
-    .waitFor()
 }
 
 const DIRECTORY: Scene[] = [
@@ -155,17 +116,6 @@ const DIRECTORY: Scene[] = [
       await visitor.page.getByLabel('Company name').fill('Driftwood')
       await press(visitor.page, 'Cancel')
       await heading(visitor.page, 'Discard this partner?')
-    },
-  },
-  { name: 'ledger-fit', who: 'owner', open: openLedger('Fit') },
-  { name: 'ledger-health', who: 'owner', open: openLedger('Health') },
-  {
-    name: 'ledger-long-name',
-    who: 'verbose',
-    async open({ page }) {
-      await page.goto('/partners')
-      await page.getByRole('link', { name: /^WWW/ }).first().click()
-      await page.getByText(/of what counts is known/).waitFor()
     },
   },
 ]
@@ -238,7 +188,14 @@ const PORTAL: Scene[] = [
   { name: 'portal-stranger', who: 'owner', open: at('/portal', 'No partner company yet') },
 ]
 
-export const SCENES: readonly Scene[] = [...ENTRY, ...DIRECTORY, ...SETTINGS, ...PORTAL]
+export const SCENES: readonly Scene[] = [
+  ...ENTRY,
+  ...DIRECTORY,
+  ...DIRECTORY_TOOLS,
+  ...PARTNER,
+  ...SETTINGS,
+  ...PORTAL,
+]
 
 /** Worth a look, and of no other make than a scene above. */
 export const PICTURES: readonly Scene[] = [

@@ -15,6 +15,8 @@ const ResetPasswordPage = deferred(
 )
 const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
 
+const JointPlanPage = deferred(async () => (await import('./partners/joint-plan-page.tsx')).JointPlanPage)
+
 const ENTRY_PAGES = ['/login', '/signup', '/reset-password']
 
 export function App() {
@@ -42,7 +44,9 @@ const SignedInPages = () => (
     <Router>
       <Route path="/" component={Home} />
       <Route path="/partners" component={PartnersPage} />
+      <Route path="/partners/joint-plan/:id" component={JointPlanPage} />
       <Route path="/partners/:id" component={PartnersPage} />
+      <Route path="/partners/:id/edit" component={PartnersPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/settings/:tab" component={SettingsPage} />
       <Route default component={NotFound} />

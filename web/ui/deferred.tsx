@@ -16,13 +16,15 @@ export function deferred<P extends object>(load: () => Promise<ComponentType<P>>
   function Deferred(props: P): VNode | null {
     const [failed, setFailed] = useState(false)
     const [, redraw] = useReducer((count: number) => count + 1, 0)
+    const isDrawn = Ready !== undefined
     useEffect(() => {
-      if (!Ready && !failed)
+      // What has arrived since it was not drawn is there, and still has to be drawn.
+      if (!isDrawn && !failed)
         fetchPart().then(
           () => redraw(0),
           () => setFailed(true),
         )
-    }, [failed])
+    }, [isDrawn, failed])
     // A part of a release that is gone never comes; a reload brings the next one, but offline it would leave nothing.
     const retry = () =>
       fetchPart().then(

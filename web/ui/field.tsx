@@ -7,7 +7,8 @@ export interface FieldProps {
   label: string
   hint?: ComponentChildren
   error?: ComponentChildren
-  optional?: boolean
+  /** Unsaid where nearly every field is. */
+  optional?: boolean | 'unsaid'
 }
 
 /** What ties a control to its label, hint and error. */
@@ -29,7 +30,7 @@ export function Field({ label, hint, error, optional, children }: Props) {
   return (
     <div class="field">
       <label for={id}>
-        {label} {optional && <span class="optional">optional</span>}
+        {label} {optional === true && <span class="optional">optional</span>}
       </label>
       {children({
         id,

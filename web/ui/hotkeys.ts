@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 const OFF = 'single-keys'
@@ -11,8 +12,17 @@ export const turnHotkeys = (on: boolean) => {
 
 const TYPING = 'input, textarea, select, [contenteditable], [role="menu"]'
 
-/** Runs what belongs to a key, unless one is typing, a modifier is held, or a modal dialog is open. */
-export function useHotkeys(keys: Readonly<Record<string, () => void>>) {
+/** The dialog that has the floor: of nested ones the innermost. */
+const topDialog = () => [...document.querySelectorAll('dialog:modal')].at(-1) ?? null
+
+/**
+ * Runs what belongs to a key, unless one is typing, a modifier is held, or a modal dialog is open; keys of a dialog (of
+ * the one around `inside`) work while no other stands above it.
+ */
+export function useHotkeys(
+  keys: Readonly<Record<string, () => void>>,
+  inside?: RefObject<HTMLElement | null>,
+) {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
@@ -21,11 +31,12 @@ export function useHotkeys(keys: Readonly<Record<string, () => void>>) {
         return
       if (event.target instanceof Element && event.target.closest(TYPING)) return
       const run = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
-      if (!run || !areHotkeysOn() || document.querySelector('dialog:modal')) return
+      const home = inside?.current?.closest('dialog') ?? null
+      if (!run || !areHotkeysOn() || topDialog() !== home) return
       event.preventDefault()
       run()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [])
+  }, [inside])
 }

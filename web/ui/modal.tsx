@@ -9,6 +9,12 @@ interface Props {
   kind: 'dialog' | 'drawer' | 'side'
   title: string
   titleHidden?: boolean
+  /** For a drawer that holds more than a short form. */
+  wide?: boolean
+  /** Stands before the title. */
+  lead?: ComponentChildren
+  /** Stand between the title and the cross. */
+  actions?: ComponentChildren
   /** Asked for by Escape, the backdrop, the back gesture or the cross; whoever opened it decides. */
   onClose: () => void
   footer?: ComponentChildren
@@ -16,7 +22,7 @@ interface Props {
 }
 
 /** A native modal dialog, open for as long as it is mounted; the focus then returns to where it was. */
-export function Modal({ kind, title, titleHidden, onClose, footer, children }: Props) {
+export function Modal({ kind, title, titleHidden, wide, onClose, lead, actions, footer, children }: Props) {
   const dialog = useOpenDialog()
   const titleId = useId()
   const pressedOutside = useRef(false)
@@ -29,6 +35,7 @@ export function Modal({ kind, title, titleHidden, onClose, footer, children }: P
       ref={dialog}
       class="modal"
       data-kind={kind}
+      data-wide={wide || undefined}
       aria-labelledby={titleId}
       onCancel={(event) => event.target === dialog.current && leave(event)}
       onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && leave(event)}
@@ -38,9 +45,11 @@ export function Modal({ kind, title, titleHidden, onClose, footer, children }: P
       onClick={(event) => event.target === dialog.current && pressedOutside.current && onClose()}
     >
       <div class="modal-head">
-        <h2 id={titleId} class={titleHidden ? 'sr-only' : undefined} tabIndex={-1}>
+        {lead}
+        <h2 id={titleId} class={titleHidden ? 'sr-only' : undefined} title={title} tabIndex={-1}>
           {title}
         </h2>
+        {actions}
         <IconButton label="Close" onClick={onClose}>
           <X size={16} aria-hidden="true" />
         </IconButton>

@@ -7,6 +7,8 @@ export interface Option {
   value: string
   label: string
   disabled?: boolean
+  /** Options of one group follow each other, below its name. */
+  group?: string
 }
 
 interface Props extends Omit<FieldProps, 'error'>, BoundField {
@@ -65,18 +67,31 @@ export function Select({ options, look, value, ...rest }: SelectProps) {
   return (
     <div class="select" data-look={look}>
       <select class="control" value={value} {...rest}>
-        {options.map((option) => (
-          <option
-            key={option.value}
-            value={option.value}
-            disabled={option.disabled ?? false}
-            selected={option.value === value}
-          >
-            {option.label}
-          </option>
-        ))}
+        {groupsOf(options).map(([group, members]) => {
+          const drawn = members.map((option) => (
+            <option
+              key={option.value}
+              value={option.value}
+              disabled={option.disabled ?? false}
+              selected={option.value === value}
+            >
+              {option.label}
+            </option>
+          ))
+          return group === '' ? (
+            drawn
+          ) : (
+            <optgroup key={group} label={group}>
+              {drawn}
+            </optgroup>
+          )
+        })}
       </select>
       <ChevronDown class="select-arrow" size={14} aria-hidden="true" />
     </div>
   )
 }
+
+const groupsOf = (options: readonly Option[]) => [
+  ...Map.groupBy(options, ({ group }) => group ?? '').entries(),
+]

@@ -30,9 +30,11 @@ interface ErrorProps {
   message: string
   offline?: boolean
   onRetry?: () => void
+  /** For what no retry helps against. */
+  action?: ComponentChildren
 }
 
-export function ErrorState({ title, message, offline, onRetry }: ErrorProps) {
+export function ErrorState({ title, message, offline, onRetry, action }: ErrorProps) {
   const Icon = offline ? CloudOff : TriangleAlert
   return (
     <div class="state" role="alert">
@@ -40,6 +42,7 @@ export function ErrorState({ title, message, offline, onRetry }: ErrorProps) {
       <h2>{title}</h2>
       <p>{message}</p>
       {onRetry && <Button onClick={onRetry}>Try again</Button>}
+      {action}
     </div>
   )
 }

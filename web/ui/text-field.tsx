@@ -11,7 +11,7 @@ interface Props extends FieldProps, Omit<BoundField, 'error'> {
   placeholder?: string
   autofocus?: boolean
   spellcheck?: boolean
-  inputmode?: 'url'
+  inputmode?: 'url' | 'numeric' | 'tel'
 }
 
 export function TextField({ label, hint, error, optional, set, type, ...rest }: Props) {
@@ -22,6 +22,54 @@ export function TextField({ label, hint, error, optional, set, type, ...rest }: 
         const props = { required: !optional, ...rest, ...control, onInput }
         return type === 'email' ? <input type="email" {...props} /> : <input type="text" {...props} />
       }}
+    </Field>
+  )
+}
+
+/** Text of several lines; the field grows with what is written. */
+export function LongTextField({
+  label,
+  hint,
+  error,
+  optional,
+  set,
+  ...rest
+}: FieldProps & Omit<BoundField, 'error'> & Pick<Props, 'placeholder' | 'autofocus'>) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional ?? false}>
+      {(control) => (
+        <textarea
+          rows={3}
+          required={!optional}
+          {...rest}
+          {...control}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A day, by the platform's own picker. */
+export function DayField({
+  label,
+  hint,
+  error,
+  optional,
+  set,
+  ...rest
+}: FieldProps & Omit<BoundField, 'error'> & { max?: string }) {
+  return (
+    <Field label={label} hint={hint} error={error} optional={optional ?? false}>
+      {(control) => (
+        <input
+          type="date"
+          required={!optional}
+          {...rest}
+          {...control}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+      )}
     </Field>
   )
 }

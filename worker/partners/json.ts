@@ -67,7 +67,7 @@ const PINNED_BY = `(select json_object('id', u.id, 'name', u.name) from users u 
 
 const DETAIL = `json_object('jointValueProposition', p.joint_value_proposition,
   'keyStakeholders', json(p.key_stakeholders), 'partnerLead', json(${LEAD}), 'rating', p.rating, 'pulse', p.pulse,
-  'certifications', p.certifications, 'contacts', json(${CONTACTS}),
+  'pulseAt', ${iso('p.pulse_at')}, 'certifications', p.certifications, 'contacts', json(${CONTACTS}),
   'tierDetail', json_object('by', json(${PINNED_BY}), 'at', ${iso('p.tier_at')}, 'reason', p.tier_reason,
     'rules', json_array(), 'next', null),
   'planState', null, 'submissionId', p.submission_id)`

@@ -213,6 +213,7 @@ export const Partner = PartnerRow.extend({
   partnerLead: z.object({ id: z.string(), name: z.string() }).nullable(),
   rating: z.number().nullable(),
   pulse: z.number().nullable(),
+  pulseAt: Iso.nullable(),
   certifications: z.number().nullable(),
   contacts: z.array(Contact),
   tierDetail: z.object({

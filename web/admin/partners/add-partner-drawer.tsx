@@ -1,9 +1,8 @@
-import { useId, useState } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
-import { Confirm } from '#web/ui/confirm.tsx'
 import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { useLeaveGuard } from '#web/ui/use-leave-guard.ts'
+import { useDiscard } from '#web/ui/use-discard.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Partner } from '#worker/partners/schema.ts'
@@ -21,14 +20,13 @@ export function AddPartnerDrawer({ me, onAdded, onClose }: Props) {
   const formId = useId()
   const adding = useAddPartner(me.user.id, onAdded)
   const { form, lost, drop, unsaved } = adding
-  const [asking, setAsking] = useState(false)
-  const close = () => (unsaved ? setAsking(true) : onClose())
-  const letGo = useLeaveGuard(unsaved, () => setAsking(true))
-  const discard = () => {
-    letGo()
-    drop()
-    onClose()
-  }
+  const { close, question } = useDiscard({
+    unsaved,
+    title: 'Discard this partner?',
+    words: 'What you entered has not been saved.',
+    drop,
+    onClose,
+  })
   const footer = (
     <>
       <Button onClick={close}>Cancel</Button>
@@ -41,17 +39,7 @@ export function AddPartnerDrawer({ me, onAdded, onClose }: Props) {
   return (
     <Modal kind="drawer" title="Add partner" onClose={close} footer={footer}>
       <AddPartnerForm id={formId} me={me} adding={adding} />
-      {asking && (
-        <Confirm
-          title="Discard this partner?"
-          action="Discard"
-          cancel="Keep editing"
-          run={discard}
-          onClose={() => setAsking(false)}
-        >
-          <p>What you entered has not been saved.</p>
-        </Confirm>
-      )}
+      {question}
     </Modal>
   )
 }

@@ -1,4 +1,3 @@
-import { ExternalLink } from 'lucide-preact'
 import { useMembers } from '#web/members.ts'
 import { Form } from '#web/ui/form.tsx'
 import { SelectField } from '#web/ui/select-field.tsx'
@@ -14,6 +13,7 @@ import {
   TYPE_LABELS,
 } from '#worker/partners/terms.ts'
 import { useProgram } from './directory.ts'
+import { Known } from './known-partner.tsx'
 import { type DraftField, tracksFor } from './new-partner.ts'
 import type { useAddPartner } from './use-add-partner.ts'
 import './add-partner.css'
@@ -65,18 +65,6 @@ export function AddPartnerForm({ id, me, adding }: Props) {
     </Form>
   )
 }
-
-/** In a tab of its own: what was typed here stays. */
-const Known = ({ partner }: { partner: { id: string; name: string } }) => (
-  <>
-    Already in your directory:{' '}
-    <a href={`/partners/${partner.id}`} target="_blank" rel="noopener">
-      {partner.name}
-      <ExternalLink size={12} aria-hidden="true" />
-      <span class="sr-only"> (opens a new tab)</span>
-    </a>
-  </>
-)
 
 function Classification({ bind, adding: { form, set } }: { bind: Bind; adding: Props['adding'] }) {
   const { data: program, error } = useProgram()

@@ -6,6 +6,7 @@ import type { Score } from '#worker/scoring/schema.ts'
 import { BAND_LABELS, bandOf } from '#worker/scoring/terms.ts'
 import { FactorItem } from './factor-item.tsx'
 import { isPreliminary, SCORE_LABELS, ScoreFace, type ScoreKind, scoreInWords, scoreMarks } from './score.tsx'
+import './ledger.css'
 
 const MEANINGS: Record<ScoreKind, string> = {
   fit: 'Is this the right company for you?',

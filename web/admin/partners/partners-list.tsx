@@ -4,9 +4,9 @@ import type { PartnerRow } from '#worker/partners/schema.ts'
 import { TYPE_LABELS } from '#worker/partners/terms.ts'
 import { TierCell } from './cells.tsx'
 import type { RowsProps } from './directory-view.tsx'
+import { partnerPath } from './drawer-path.ts'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
-import { partnerPath } from './paths.ts'
 import { SCORE_LABELS } from './score.tsx'
 import { ScoreCell } from './score-cell.tsx'
 import './partners-list.css'
@@ -38,7 +38,7 @@ export function PartnersList({ lines, from, to, before, after, count, freshId, s
 const Item = ({ row, search }: { row: PartnerRow; search: string }) => (
   <>
     <Avatar name={row.name} imageUrl={row.logoUrl} large />
-    <a class="list-name truncate" href={partnerPath(row.id, search)} data-open>
+    <a class="list-name truncate" href={partnerPath(search, row.id)} data-open>
       {row.name}
     </a>
     <span class="list-score">

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { useLocation, useRoute } from 'preact-iso'
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain } from '#web/problem.ts'
@@ -13,8 +13,9 @@ import type { Partner } from '#worker/partners/schema.ts'
 import type { Definition } from './definition.ts'
 import { useRowChanges, useTrimmedLists } from './directory.ts'
 import { DirectoryView } from './directory-view.tsx'
+import { directoryPath, partnerPath } from './drawer-path.ts'
+import { Drawers, prefetchDrawers } from './drawers.tsx'
 import { MatchCount } from './match-count.tsx'
-import { directoryPath, partnerPath } from './paths.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useDefaultView } from './use-default-view.ts'
 import { useDirectoryState } from './use-directory-state.ts'
@@ -24,12 +25,7 @@ import { ViewsBar } from './views-bar.tsx'
 import { WithoutRows } from './without-rows.tsx'
 import './partners.css'
 
-const AddPartnerDrawer = deferred(async () => (await import('./add-partner-drawer.tsx')).AddPartnerDrawer)
-const PartnerDrawer = deferred(async () => (await import('./partner-drawer.tsx')).PartnerDrawer)
-
 const GoneNotice = deferred(async () => (await import('./gone-notice.tsx')).GoneNotice)
-
-const NEW = 'new'
 
 /** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`; the query is that of the table behind. */
 export function PartnersPage() {
@@ -38,20 +34,16 @@ export function PartnersPage() {
   const { data: views } = useViews()
   const shape = useDirectoryState(useDefaultView(path, searchOf(url), views))
   const { definition, search } = shape
-  const { id, close } = useOpenDrawer(search)
   const { add } = useRowChanges()
   const [freshId, setFreshId] = useState<string | null>(null)
   const table = useLines(definition, shape.closed)
   const { lines, rows, isRead } = table
   useTrimmedLists()
   useEffect(() => {
-    if (!isRead) return
-    // The drawers then open without waiting, and even when the connection is lost by then.
-    PartnerDrawer.prefetch()
-    AddPartnerDrawer.prefetch()
+    if (isRead) prefetchDrawers()
   }, [isRead])
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
-  const startAdding = () => !refusal && route(partnerPath(NEW, search))
+  const startAdding = () => !refusal && route(partnerPath(search, 'new'))
   useHotkeys({ c: startAdding })
 
   const added = (partner: Partner) => {
@@ -80,10 +72,7 @@ export function PartnersPage() {
       ) : (
         <WithoutRows table={table} shape={shape} action={addButton} />
       )}
-      {id === NEW && me && !refusal && <AddPartnerDrawer me={me} onAdded={added} onClose={close} />}
-      {id && id !== NEW && (
-        <PartnerDrawer key={id} id={id} row={rows.find((row) => row.id === id)} onClose={close} />
-      )}
+      <Drawers me={me} refusal={refusal} rows={rows} readOn={table.readOn} onAdded={added} />
     </>
   )
 }
@@ -92,17 +81,3 @@ const searchOf = (url: string) => (url.includes('?') ? url.slice(url.indexOf('?'
 
 /** Managers, tracks and tags come and go; the values of other filters stay. */
 const mayBeGone = ({ filters: { manager, track, tag } }: Definition) => Boolean(manager ?? track ?? tag)
-
-/** The drawer that the path names. Closing goes back to the list that it was opened from, or on to it. */
-function useOpenDrawer(search: string) {
-  const { route } = useLocation()
-  const id = useRoute().params.id
-  const before = useRef(id)
-  const fromList = useRef(false)
-  if (before.current !== id) {
-    fromList.current = before.current === undefined
-    before.current = id
-  }
-  const close = () => (fromList.current ? history.back() : route(directoryPath(search), true))
-  return { id, close }
-}

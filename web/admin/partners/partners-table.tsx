@@ -7,9 +7,9 @@ import type { PartnerRow } from '#worker/partners/schema.ts'
 import { type Column, columnsOf, NAME_WIDTH, widthOf } from './columns.tsx'
 import { COLUMN_KEYS, type ColumnKey } from './definition.ts'
 import type { RowsProps } from './directory-view.tsx'
+import { partnerPath } from './drawer-path.ts'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
-import { partnerPath } from './paths.ts'
 import { type Sorting, TableHead } from './table-head.tsx'
 
 export function PartnersTable({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
@@ -66,7 +66,7 @@ interface RowProps {
 function Row({ row, columns, search, index, fresh }: RowProps): VNode {
   const { route } = useLocation()
   const open = (event: MouseEvent) => {
-    if (event.target instanceof Element && !event.target.closest('a')) route(partnerPath(row.id, search))
+    if (event.target instanceof Element && !event.target.closest('a')) route(partnerPath(search, row.id))
   }
   // The same row is the same nodes: scrolling does not look into rows that stay.
   const cells = useMemo(
@@ -90,7 +90,7 @@ function Row({ row, columns, search, index, fresh }: RowProps): VNode {
 }
 
 const NameLink = ({ row, search }: { row: PartnerRow; search: string }) => (
-  <a class="partner-name" href={partnerPath(row.id, search)} data-open title={row.name}>
+  <a class="partner-name" href={partnerPath(search, row.id)} data-open title={row.name}>
     <Avatar name={row.name} imageUrl={row.logoUrl} />
     <span class="truncate">{row.name}</span>
   </a>

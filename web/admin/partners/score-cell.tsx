@@ -1,5 +1,5 @@
 import type { PartnerRow } from '#worker/partners/schema.ts'
-import { partnerPath } from './paths.ts'
+import { partnerPath } from './drawer-path.ts'
 import {
   SCORE_LABELS,
   ScoreFace,
@@ -24,7 +24,7 @@ export function ScoreCell({ row, kind, search }: Props) {
     <a
       class="score"
       {...scoreMarks(score)}
-      href={partnerPath(row.id, search, { score: kind })}
+      href={partnerPath(search, row.id, { score: kind })}
       aria-label={words}
       aria-busy={score.state === 'pending' ? 'true' : undefined}
       title={isNumber(score) ? 'How this score is made up' : undefined}

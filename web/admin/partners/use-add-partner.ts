@@ -1,17 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
-import { type ApiProblem, answerOf, explain, isNetworkLoss, isProblem } from '#web/problem.ts'
+import { answerOf, explain, isNetworkLoss, isProblem } from '#web/problem.ts'
 import { type Failure, useForm } from '#web/ui/use-form.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { dropDraft, saveDraft, savedDraft } from './draft.ts'
 import { createKeyring } from './idempotency-key.ts'
+import { type Existing, existingOf } from './known-partner.tsx'
 import { BLANK, bodyOf, type Draft, type DraftField, missing } from './new-partner.ts'
-
-/** The partner that has the domain already. */
-interface Existing {
-  id: string
-  name: string
-}
 
 /** The state of the drawer: its form, and all that keeps one partner from becoming two or none. */
 export function useAddPartner(userId: string, onAdded: (partner: Partner) => void) {
@@ -54,12 +49,4 @@ export function useAddPartner(userId: string, onAdded: (partner: Partner) => voi
     form.set(field, value)
   }
   return { form, set, existing, lost, unsaved, drop: () => dropDraft(userId) }
-}
-
-function existingOf(problem: ApiProblem): Existing | null {
-  const { existing } = problem.body
-  if (typeof existing !== 'object' || existing === null || !('id' in existing && 'name' in existing))
-    return null
-  const { id, name } = existing
-  return typeof id === 'string' && typeof name === 'string' ? { id, name } : null
 }

@@ -24,6 +24,8 @@ export interface Lines {
   isFetching: boolean
   error: Error | null
   retry: () => void
+  /** Reads the next page, if there is one and nothing is under way. Groups read what is in sight. */
+  readOn: () => void
   /** Reads what lies ahead of the lines in sight, and says how it goes. */
   reader: (from: number, to: number) => ComponentChildren
 }
@@ -39,7 +41,12 @@ function usePlainLines(definition: Definition): Lines {
   const list = usePartners(definition, definition.groupBy === null)
   const rows = useMemo(() => rowsOf(list.data), [list.data])
   const lines = useMemo(() => linesOf(rows), [rows])
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const readOn = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
   return {
+    readOn,
     lines,
     rows,
     total: list.data?.pages[0]?.total ?? undefined,
@@ -82,6 +89,8 @@ function PageReader({ list, until, count, said }: ReaderProps) {
   )
 }
 
+const ignore = () => undefined
+
 /** What was read of a group, and for which definition. */
 type KeptGroup = ReadGroup & { of: string }
 
@@ -113,6 +122,7 @@ function useGroupedLines(definition: Definition, closed: readonly string[]): Lin
       />
     ))
   return {
+    readOn: ignore,
     lines,
     rows,
     total: groups?.reduce((sum, { count }) => sum + count, 0),

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = 
   ['J', 'J', 'Next row'],
   ['K', 'K', 'Previous row'],
   ['↵', 'Enter', 'Open the row'],
+  ['E', 'E', 'Edit the partner'],
   [SUBMIT_KEYS, 'Control or Command with Enter', 'Save what you are writing'],
   ['Esc', 'Escape', 'Close what is open'],
   ['?', 'Question mark', 'This list'],

@@ -1,0 +1,129 @@
+import { partner } from './people.ts'
+import { heading, openDirectory, press, type Scene } from './scene.ts'
+import type { Visitor } from './visitor.ts'
+
+const openLedger = (kind: 'Fit' | 'Health') => async (visitor: Visitor) => {
+  await openDirectory(visitor)
+  const { page } = visitor
+  await page.getByRole('link', { name: 'Auroral Systems', exact: true }).click()
+  await page.getByRole('tab', { name: 'Scores' }).click()
+  await page.getByRole('tab', { name: kind }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/of what counts is known/)
+    .waitFor()
+}
+
+/** Opens the drawer of a partner of the demo at a tab. */
+const openTab = (tab: string) => async (visitor: Visitor) => {
+  await openDirectory(visitor)
+  await visitor.page.getByRole('link', { name: 'Auroral Systems', exact: true }).click()
+  await visitor.page.getByRole('tab', { name: tab }).click()
+}
+
+/** The partner with the longest name of all. */
+async function openEndless({ page }: Visitor) {
+  await page.goto('/partners')
+  await page.getByRole('link', { name: /^WWW/ }).first().click()
+  await page.getByText('Last edited').waitFor()
+}
+
+async function openEdit({ page }: Visitor) {
+  await page.keyboard.press('e')
+  await page.getByLabel('Company name').waitFor()
+}
+
+/** Saves what somebody else has changed in the meantime. */
+async function meetInEdit(visitor: Visitor) {
+  const { page, api } = visitor
+  const { id } = await api.post<{ id: string }>('/api/partners', partner({ name: 'Driftwood' }))
+  await page.goto(`/partners/${id}`)
+  await page.getByText('Last edited').waitFor()
+  await openEdit(visitor)
+  await page.getByLabel('Company name').fill('Driftwood & Daughters')
+  await page.getByLabel('Stage').selectOption('Active')
+  await api.patch(`/api/partners/${id}`, { version: 1, name: 'Driftwood Analytics', stage: 'at-risk' })
+  await press(page, 'Save changes')
+  await heading(page, /changed this partner while you were editing/)
+}
+
+export const PARTNER: readonly Scene[] = [
+  { name: 'ledger-fit', who: 'owner', open: openLedger('Fit') },
+  { name: 'ledger-health', who: 'owner', open: openLedger('Health') },
+  { name: 'partner-long-name', who: 'verbose', open: openEndless },
+  {
+    name: 'partner-edit-long-name',
+    who: 'verbose',
+    async open(visitor) {
+      await openEndless(visitor)
+      await openEdit(visitor)
+    },
+  },
+  {
+    name: 'partner',
+    who: 'owner',
+    async open(visitor) {
+      await openTab('Overview')(visitor)
+      await visitor.page.getByText('Last edited').waitFor()
+    },
+  },
+  {
+    name: 'partner-contacts-viewer',
+    who: 'viewer',
+    async open(visitor) {
+      await openTab('Contacts')(visitor)
+      await visitor.page.getByRole('button', { name: 'Add contact' }).waitFor()
+    },
+  },
+  {
+    name: 'contact-form',
+    who: 'owner',
+    async open(visitor) {
+      await openTab('Contacts')(visitor)
+      await press(visitor.page, 'Add contact')
+      await press(visitor.page.getByRole('dialog', { name: 'Add contact' }), 'Add contact')
+      await visitor.page.getByText('Enter a first name.').waitFor()
+    },
+  },
+  {
+    name: 'log-activity',
+    who: 'owner',
+    async open(visitor) {
+      await openTab('Activity')(visitor)
+      await visitor.page.getByRole('button', { name: 'Log activity' }).first().click()
+      await visitor.page.getByLabel('What happened').waitFor()
+    },
+  },
+  {
+    name: 'partner-activity',
+    who: 'adding',
+    async open({ page, api }) {
+      const { id } = await api.post<{ id: string }>('/api/partners', partner({ name: 'Driftwood' }))
+      await api.patch(`/api/partners/${id}`, { version: 1, stage: 'active', tags: ['co-sell'] })
+      const text = 'Agreed on the pilot with three of their customers.\nNext: a draft of the contract.'
+      await api.post(`/api/partners/${id}/activity`, { kind: 'meeting', on: '2026-03-02', text })
+      await page.goto(`/partners/${id}?tab=activity`)
+      await page.getByText(/logged a meeting/).waitFor()
+    },
+  },
+  {
+    name: 'partner-edit',
+    who: 'owner',
+    async open(visitor) {
+      await openTab('Overview')(visitor)
+      await openEdit(visitor)
+      await visitor.page.getByLabel('Tags').fill('co')
+      await visitor.page.getByRole('listbox').getByRole('option').first().waitFor()
+    },
+  },
+  { name: 'partner-edit-dispute', who: 'adding', open: meetInEdit },
+  {
+    name: 'joint-plan',
+    who: 'verbose',
+    async open(visitor) {
+      await openEndless(visitor)
+      await visitor.page.getByRole('link', { name: 'Open joint plan' }).click()
+      await heading(visitor.page, 'Joint plans come later')
+    },
+  },
+]

@@ -1,0 +1,82 @@
+import { useId } from 'preact/hooks'
+import { usePartner } from '#web/admin/partners/directory.ts'
+import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
+import { Avatar } from '#web/ui/avatar.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { Modal } from '#web/ui/modal.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import { useDiscard } from '#web/ui/use-discard.tsx'
+import { useTitle } from '#web/ui/use-title.ts'
+import type { Me } from '#worker/auth/schema.ts'
+import type { Partner } from '#worker/partners/schema.ts'
+import { isSettled } from './dispute.ts'
+import { EditPartnerForm } from './edit-partner-form.tsx'
+import { useEditPartner } from './use-edit-partner.ts'
+
+interface Props {
+  id: string
+  me: Me
+  /** Tags to suggest. */
+  tags: readonly string[]
+  onClose: () => void
+}
+
+/** Every profile field of a partner, at `/partners/{id}/edit`. */
+export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
+  const { data: partner, error, refetch } = usePartner(id)
+  if (partner && !isGone(error)) return <Editing partner={partner} onClose={onClose} {...rest} />
+  return (
+    <Modal kind="drawer" wide title="Edit partner" onClose={onClose}>
+      {error ? (
+        <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
+      ) : (
+        <Skeleton width={60} />
+      )}
+    </Modal>
+  )
+}
+
+function Editing({ partner, me, tags, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
+  useTitle(`Edit ${partner.name}`)
+  const formId = useId()
+  const saved = ({ name }: Partner, others: string) => {
+    toast({ text: others ? `${name} is saved, together with what ${others} changed.` : `${name} is saved.` })
+    editing.drop()
+    letGo()
+    onClose()
+  }
+  const editing = useEditPartner(me.user.id, partner, saved)
+  const { form, dispute, unsaved, drop } = editing
+  const { close, question, letGo } = useDiscard({
+    unsaved,
+    title: 'Discard your changes?',
+    words: `What you changed of ${partner.name} has not been saved.`,
+    drop,
+    onClose,
+  })
+  const open = dispute !== null && !isSettled(dispute)
+  const footer = (
+    <>
+      <Button onClick={close}>Cancel</Button>
+      <Button
+        type="submit"
+        form={formId}
+        look="primary"
+        busy={form.sending}
+        unavailable={open ? 'Choose for each field that both of you changed.' : undefined}
+      >
+        Save changes
+        <Kbd keys={SUBMIT_KEYS} />
+      </Button>
+    </>
+  )
+  const lead = <Avatar name={partner.name} imageUrl={partner.logoUrl} />
+  return (
+    <Modal kind="drawer" wide title={`Edit ${partner.name}`} lead={lead} onClose={close} footer={footer}>
+      <EditPartnerForm id={formId} me={me} partner={partner} tags={tags} editing={editing} />
+      {question}
+    </Modal>
+  )
+}
