@@ -171,6 +171,16 @@ const SETTINGS: Scene[] = [
     },
   },
   {
+    name: 'palette',
+    who: 'owner',
+    async open(visitor) {
+      await openDirectory(visitor)
+      await visitor.page.keyboard.press('Control+k')
+      await visitor.page.getByRole('combobox').fill('nord')
+      await visitor.page.getByRole('option', { name: 'Nordhavn Partners' }).waitFor()
+    },
+  },
+  {
     name: 'not-found',
     who: 'owner',
     async open({ page, noise }) {

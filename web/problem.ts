@@ -53,10 +53,10 @@ interface Answer<T> {
 }
 
 /**
- * What a route answered.
+ * What a route answered. One that is asked `quietly`, by nobody's wish, does not lead away when the session is over.
  * @throws ApiProblem for every answer that is not a success, and when none came.
  */
-export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
+export async function answerOf<T>(request: Promise<Answer<T>>, { quietly = false } = {}): Promise<T> {
   const answer = await request.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem(0, {}, null)
@@ -68,7 +68,7 @@ export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
       isRecord(body) ? body : {},
       answer.headers.get('Retry-After'),
     )
-    if (problem.code === 'not-signed-in') onSignedOut()
+    if (problem.code === 'not-signed-in' && !quietly) onSignedOut()
     throw problem
   }
   return answer.json()

@@ -40,3 +40,19 @@ export function useHotkeys(
     return () => document.removeEventListener('keydown', press)
   }, [inside])
 }
+
+/** Runs what belongs to Ctrl or Cmd with a key, also while one types, unless a modal dialog is open. */
+export function useChord(key: string, run: () => void) {
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const held = (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey
+      if (!held || event.key.toLowerCase() !== key || topDialog() !== null) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [key])
+}

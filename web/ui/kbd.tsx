@@ -10,5 +10,9 @@ export function Kbd({ keys }: { keys: string }) {
   )
 }
 
+const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+
 /** The key that goes with Enter to submit, as this platform draws it. */
-export const SUBMIT_KEYS = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '') ? '⌘↵' : 'Ctrl ↵'
+export const SUBMIT_KEYS = isApple ? '⌘↵' : 'Ctrl ↵'
+/** What opens the palette. */
+export const FIND_KEYS = isApple ? '⌘K' : 'Ctrl K'

@@ -5,8 +5,8 @@ import { IconButton } from './button.tsx'
 import './modal.css'
 
 interface Props {
-  /** A drawer stands at the right edge, a side at the left. */
-  kind: 'dialog' | 'drawer' | 'side'
+  /** A drawer stands at the right edge, a side at the left, a palette near the top and without a head. */
+  kind: 'dialog' | 'drawer' | 'side' | 'palette'
   title: string
   titleHidden?: boolean
   /** For a drawer that holds more than a short form. */

@@ -11,6 +11,8 @@ export interface Choice {
   /** Stands at the end, such as how many there are. */
   note?: ComponentChildren
   chosen?: boolean
+  /** Brought by the caller for what is typed: shown whatever its label says. */
+  found?: boolean
 }
 
 interface Props {
@@ -36,7 +38,7 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const shown = choices?.filter((choice) => folded(choice.label).includes(folded(typed))) ?? []
+  const shown = choices?.filter(({ label, found }) => found || folded(label).includes(folded(typed))) ?? []
   const active = Math.min(at, shown.length - 1)
   useLayoutEffect(() => input.current?.focus({ preventScroll: true }), [])
   useLayoutEffect(() => {

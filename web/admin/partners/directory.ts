@@ -11,6 +11,8 @@ import { onlyFirst, type Pages, withAdded, withNewer } from './pages.ts'
 const LISTS = ['partners', 'list'] as const
 const GROUPS = ['partners', 'groups'] as const
 const PAGE_SIZE = 100
+/** Pages that are read anew without anybody's wish. */
+const UNASKED_MAX = 3
 
 type Shown = Pick<Definition, 'filters' | 'search' | 'sort'>
 
@@ -80,8 +82,18 @@ export function useRowChanges() {
     void client.invalidateQueries({ queryKey: LISTS })
     void client.invalidateQueries({ queryKey: GROUPS })
   }
+  /** Reads what is shown anew, in place. False when that is too much to be done unasked. */
+  const refresh = () => {
+    const shown = client.getQueryCache().findAll({ queryKey: LISTS, type: 'active' })
+    const pages = shown.reduce((sum, { queryKey }) => sum + pagesIn(client.getQueryData<Pages>(queryKey)), 0)
+    if (pages > UNASKED_MAX) return false
+    void client.invalidateQueries({ queryKey: LISTS })
+    void client.invalidateQueries({ queryKey: GROUPS })
+    return true
+  }
   return {
     reread,
+    refresh,
     /** Places a new row where the page can tell its place: among everybody by name. Elsewhere the server does. */
     add: (row: PartnerRow, definition: Definition) => {
       const pages = client.getQueryData<Pages>(keyOf(definition))
@@ -95,6 +107,8 @@ export function useRowChanges() {
       client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withNewer(pages, rows)),
   }
 }
+
+const pagesIn = (pages: Pages | undefined) => pages?.pages.length ?? 0
 
 export const useProgram = (enabled = true) =>
   useQuery({ queryKey: ['program'], queryFn: () => answerOf(api.program.$get()), enabled })

@@ -20,6 +20,7 @@ import { Toolbar } from './toolbar.tsx'
 import { useDefaultView } from './use-default-view.ts'
 import { useDirectoryState } from './use-directory-state.ts'
 import { useLines } from './use-lines.tsx'
+import { useOthersChanges } from './use-others-changes.ts'
 import { useViews } from './views.ts'
 import { ViewsBar } from './views-bar.tsx'
 import { WithoutRows } from './without-rows.tsx'
@@ -39,6 +40,7 @@ export function PartnersPage() {
   const table = useLines(definition, shape.closed)
   const { lines, rows, isRead } = table
   useTrimmedLists()
+  const others = useOthersChanges(rows)
   useEffect(() => {
     if (isRead) prefetchDrawers()
   }, [isRead])
@@ -66,6 +68,11 @@ export function PartnersPage() {
       </PageHead>
       <ViewsBar views={views} shape={shape} />
       <Toolbar shape={shape} total={table.total} />
+      {others.isBehind && (
+        <p class="behind" role="status">
+          Partners were added or removed. <Button onClick={others.catchUp}>Show them</Button>
+        </p>
+      )}
       {mayBeGone(definition) && <GoneNotice shape={shape} />}
       {isRead && lines.length > 0 ? (
         <DirectoryView table={table} shape={shape} freshId={freshId} />

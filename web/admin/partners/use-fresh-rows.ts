@@ -9,7 +9,7 @@ const isPending = ({ fitState, healthState }: PartnerRow) =>
   fitState === 'pending' || healthState === 'pending'
 const idsOf = (rows: readonly PartnerRow[]) => rows.map(({ id }) => id).join(' ')
 
-/** Keeps the rows in sight true: scores that are being made appear by themselves, and on return to the tab all are read. */
+/** Scores that are being made appear in the rows in sight within moments. */
 export function useFreshRows(rows: readonly PartnerRow[]) {
   const { renew } = useRowChanges()
   const read = useRef(async (_ids: string) => {})
@@ -17,8 +17,6 @@ export function useFreshRows(rows: readonly PartnerRow[]) {
     const { items } = await answerOf(api.partners.rows.$get({ query: { id: ids.split(' ') } }))
     renew(items)
   }
-  const seen = useRef('')
-  seen.current = idsOf(rows)
   const pending = idsOf(rows.filter(isPending))
 
   useEffect(() => {
@@ -42,12 +40,4 @@ export function useFreshRows(rows: readonly PartnerRow[]) {
       document.removeEventListener('visibilitychange', shown)
     }
   }, [pending])
-
-  useEffect(() => {
-    const shown = () => {
-      if (!document.hidden && seen.current !== '') read.current(seen.current).catch(() => undefined)
-    }
-    document.addEventListener('visibilitychange', shown)
-    return () => document.removeEventListener('visibilitychange', shown)
-  }, [])
 }

@@ -1,8 +1,9 @@
 import { Fragment } from 'preact'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FIND_KEYS, Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
 import { Modal } from '#web/ui/modal.tsx'
 
 const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = [
+  [FIND_KEYS, 'Control or Command with K', 'Find anything'],
   ['C', 'C', 'Add a partner'],
   ['/', 'Slash', 'Search partners'],
   ['F', 'F', 'Filter partners'],

@@ -7,13 +7,18 @@ import { StrangerPage } from '#web/account/stranger-page.tsx'
 import { Brand } from '#web/brand.tsx'
 import { useMe } from '#web/me.ts'
 import { IconButton } from '#web/ui/button.tsx'
-import { useHotkeys } from '#web/ui/hotkeys.ts'
+import { deferred } from '#web/ui/deferred.tsx'
+import { useChord, useHotkeys } from '#web/ui/hotkeys.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { useMedia } from '#web/ui/use-media.ts'
 import { useOnline } from '#web/ui/use-online.ts'
-import { KeysDialog } from './keys-dialog.tsx'
 import { Sidebar } from './sidebar.tsx'
 import './shell.css'
+
+const KeysDialog = deferred(async () => (await import('./keys-dialog.tsx')).KeysDialog)
+const CommandPalette = deferred(
+  async () => (await import('#web/admin/palette/command-palette.tsx')).CommandPalette,
+)
 
 /** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -21,9 +26,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const online = useOnline()
   const narrow = useMedia('(width < 52rem)')
   const [keysShown, showKeys] = useState(false)
+  const [finding, setFinding] = useState(false)
   useHotkeys({ '?': () => showKeys(true) })
+  useChord('k', () => setFinding(true))
   if (me && !me.organization) return <StrangerPage me={me} realm={ADMIN} />
-  const sidebar = <Sidebar me={me} onShowKeys={() => showKeys(true)} />
+  const sidebar = <Sidebar me={me} onFind={() => setFinding(true)} onShowKeys={() => showKeys(true)} />
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -38,6 +45,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      {finding && <CommandPalette onShowKeys={() => showKeys(true)} onClose={() => setFinding(false)} />}
       {keysShown && <KeysDialog onClose={() => showKeys(false)} />}
     </div>
   )

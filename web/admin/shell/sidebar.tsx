@@ -1,8 +1,9 @@
-import { Handshake, Settings } from 'lucide-preact'
+import { Handshake, Search, Settings } from 'lucide-preact'
 import { useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
 import { UserMenu } from '#web/account/user-menu.tsx'
 import { Brand } from '#web/brand.tsx'
+import { FIND_KEYS, Kbd } from '#web/ui/kbd.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 
@@ -11,7 +12,13 @@ const PLACES = [
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]
 
-export function Sidebar({ me, onShowKeys }: { me: Me | undefined; onShowKeys: () => void }) {
+interface Props {
+  me: Me | undefined
+  onFind: () => void
+  onShowKeys: () => void
+}
+
+export function Sidebar({ me, onFind, onShowKeys }: Props) {
   const { path } = useLocation()
   return (
     <section class="sidebar" aria-label="Sidebar">
@@ -19,6 +26,11 @@ export function Sidebar({ me, onShowKeys }: { me: Me | undefined; onShowKeys: ()
         <Brand />
         {me ? <span class="truncate">{me.organization?.name}</span> : <Skeleton width={60} />}
       </div>
+      <button type="button" class="find" onClick={onFind}>
+        <Search size={16} aria-hidden="true" />
+        <span>Find</span>
+        <Kbd keys={FIND_KEYS} />
+      </button>
       <nav aria-label="Main">
         <ul>
           {PLACES.map(({ href, label, Icon }) => (

@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { api } from '#web/api.ts'
+import { answerOf } from '#web/problem.ts'
+import type { PartnerRow } from '#worker/partners/schema.ts'
+import { useRowChanges } from './directory.ts'
+
+const LOOK_EVERY_MS = 10_000
+
+/**
+ * What others change, and scores that come, appear by themselves: rows that have been read are renewed, and a table of a
+ * few pages is read anew in place. A longer one is left as it is; `isBehind` then says that partners came or went.
+ */
+export function useOthersChanges(rows: readonly PartnerRow[]) {
+  const { renew, refresh, reread } = useRowChanges()
+  const [isBehind, setBehind] = useState(false)
+  const known = useRef<{ at: string; total: number } | null>(null)
+
+  const look = useRef(async () => {})
+  look.current = async () => {
+    const query = known.current ? { since: known.current.at } : {}
+    // A session that ended is for the next thing that somebody does, not for a look that nobody asked for.
+    const { at, total, ids } = await answerOf(api.partners.changes.$get({ query }), { quietly: true })
+    const before = known.current
+    known.current = { at, total }
+    if (!before || (ids.length === 0 && total === before.total)) return
+    const shown = new Set(rows.map(({ id }) => id))
+    const changed = ids.filter((id) => shown.has(id))
+    if (refresh()) return
+    if (total !== before.total) setBehind(true)
+    if (changed.length === 0) return
+    const newer = await answerOf(api.partners.rows.$get({ query: { id: changed } }), { quietly: true })
+    renew(newer.items)
+  }
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let ended = false
+    const lookAround = async () => {
+      clearTimeout(timer)
+      // A hidden tab waits; becoming visible looks at once.
+      if (document.hidden) return
+      if (navigator.onLine) await look.current().catch(() => undefined)
+      if (!ended) timer = setTimeout(lookAround, LOOK_EVERY_MS)
+    }
+    const wake = () => void lookAround()
+    wake()
+    document.addEventListener('visibilitychange', wake)
+    addEventListener('online', wake)
+    return () => {
+      ended = true
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', wake)
+      removeEventListener('online', wake)
+    }
+  }, [])
+
+  const catchUp = () => {
+    setBehind(false)
+    reread()
+  }
+  return { isBehind, catchUp }
+}
