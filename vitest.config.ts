@@ -27,8 +27,6 @@ export default defineConfig({
           exclude: ['worker/testing/structure/**'],
           setupFiles: ['./worker/testing/setup.ts'],
           testTimeout: 30_000,
-          // One runtime for all files: to start one takes most of a second. What a file asks for is its own.
-          isolate: false,
         },
       },
       {
