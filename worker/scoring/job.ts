@@ -145,6 +145,8 @@ function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAI
   const held = sql`from json_each(${list}) r
     join partners p on p.org_id = r.value ->> 'org' and p.id = r.value ->> 'id'
       and p.input_version = r.value ->> 'input' and p.score_lease_until = ${lease}`
+  const ours = sql`partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
+    and partners.input_version = r.value ->> 'input' and partners.score_lease_until = ${lease}`
   const replace = sql`on conflict (org_id, partner_id, kind) do update set state = excluded.state,
     value = excluded.value, confidence = excluded.confidence, computed_at = excluded.computed_at,
     rule_version = excluded.rule_version, ledger = excluded.ledger`
@@ -170,15 +172,19 @@ function store(results: readonly { partner: Claimed; fit: FitResult | typeof FAI
           order by s.at desc limit 1)
         on conflict do nothing`,
     ),
+    // Before the lease is given back, which the next statement does. Most scores that are computed anew say the same, and
+    // the indexes of those that do stay as they are.
     change(
-      sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0,
-          fit = r.value ->> 'fit', fit_state = r.value ->> 'state', fit_confidence = r.value ->> 'confidence',
-          health = null, health_state = r.value ->> 'health', health_confidence = ${NOTHING_KNOWN.confidence},
-          scored_at = iif((fit, fit_state, fit_confidence, health_state) is
-            (r.value ->> 'fit', r.value ->> 'state', r.value ->> 'confidence', r.value ->> 'health'), scored_at, ${now})
+      sql`update partners set fit = r.value ->> 'fit', fit_state = r.value ->> 'state',
+          fit_confidence = r.value ->> 'confidence', health = null, health_state = r.value ->> 'health',
+          health_confidence = ${NOTHING_KNOWN.confidence}, scored_at = ${now}
         from json_each(${list}) r
-        where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
-          and partners.input_version = r.value ->> 'input' and partners.score_lease_until = ${lease}`,
+        where ${ours} and (fit, fit_state, fit_confidence, health_state) is not
+          (r.value ->> 'fit', r.value ->> 'state', r.value ->> 'confidence', r.value ->> 'health')`,
+    ),
+    change(
+      sql`update partners set scored_version = input_version, score_due_at = r.value ->> 'due', score_lease_until = 0
+        from json_each(${list}) r where ${ours}`,
     ),
     // Edited while it was being scored: let go of at once, so that the message of that edit, or the sweep, can take it.
     change(
