@@ -9,6 +9,7 @@ import { startCounted } from './counted/server.ts'
 import type { Counts } from './counted/worker.ts'
 import { Client } from './http.ts'
 import { cpuMs, type Effort, interleaved, samplesOf, throughput } from './measure.ts'
+import { pageReads } from './reads.ts'
 import { Bench, LARGE, prepareDirectories, type Rig, type Side, SMALL } from './rig.ts'
 import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
@@ -41,10 +42,15 @@ async function main() {
   lines.splice(1, 0, growth.line)
   const counts = await countAll(works)
   for (const line of lines) Object.assign(line, { counts: counts.get(line.work) })
+  say('Rows read by pages ...')
+  const reads = await pageReads(bench, freePort)
   const again = await scoring()
   say('Cold starts ...')
   const cold = await coldStarts({ rounds: quick ? 10 : 40, ms: 20_000 })
   print(lines, growth.ratios, again, cold.app.p50 - cold.bare.p50)
+  console.log(
+    `\nRows read by a second page of 50, at ${number(SMALL)} and ${number(LARGE)}:\n${reads.join('\n')}`,
+  )
 }
 
 function clientOf({ url, headers }: Side, connections: number) {
