@@ -103,6 +103,7 @@ test.each([
   ['type=channel&type=referral', ANY],
   ['region=dach&stage=dormant', ANY],
   ['type=channel&tag=common', ANY],
+  ['tag=common&tag=rare', ANY],
   ['sort=fit', ANY],
   ['sort=-fit', ANY],
   ['sort=health', ANY],
@@ -121,6 +122,7 @@ test.each([
 test.each([
   'tag=rare',
   'tag=rare&sort=-fit',
+  'tag=rare&tag=common&search=d77',
   'region=dach&stage=dormant',
   'search=d77',
   'fit=high&tier=gold&sort=-createdAt',
@@ -204,4 +206,13 @@ test('one partner among ten thousand is added, read, edited and deleted without 
   await cost('GET', `/${id}`)
   await cost('PATCH', `/${id}`, { version, jointValueProposition: 'Sold by both sides.' })
   await cost('DELETE', `/${id}`)
+})
+
+test.each(['name', '-name'])('partners of any of several tags come by %s, each once', async (sort) => {
+  const { rows } = await pagesOf(`tag=rare&tag=common&sort=${sort}`, 4)
+  const keys = rows.map(({ name, id }) => `${nameKey(name)} ${id}`)
+  const sorted = keys.toSorted()
+  expect(keys).toEqual(sort === 'name' ? sorted : sorted.reverse())
+  expect(new Set(keys).size).toBe(200)
+  expect(rows.some(({ tags }) => tags.includes('rare'))).toBe(true)
 })

@@ -58,6 +58,7 @@ function positionOf(cursor: string, sort: string): After {
 function pageOf(orgId: string, plan: QueryPlan, after: After | null, limit: number): SQL {
   const { from, where, order, id } = plan
   const direction = order.descending ? sql` desc` : sql``
+  if (plan.merged) return pageByTags(orgId, plan.merged, order, after, limit)
   if (plan.byRank && order.ranks) return pageByRank(orgId, plan, order.ranks, after, limit)
   const sign = order.descending ? sql`<` : sql`>`
   const beyond = after ? sql`and (${order.key}, ${id}) ${sign} (${after.key}, ${after.id})` : sql``
@@ -83,6 +84,27 @@ function pageByRank(orgId: string, plan: QueryPlan, ranks: Ranks, after: After |
   return sql`with page as (select * from (${chosen}) limit ${limit})
     select ${rowJson(orgId)} as json, page.key as key, p.id as id from page cross join partners p on p.rowid = page.at
     where p.org_id = ${orgId} order by page.key, p.id`
+}
+
+/** A page of each tag's partners is as much as the page of all of them can hold; one with two of the tags comes once. */
+function pageByTags(
+  orgId: string,
+  tags: readonly string[],
+  { descending }: QueryPlan['order'],
+  after: After | null,
+  limit: number,
+): SQL {
+  const direction = descending ? sql` desc` : sql``
+  const order = sql`order by name_key${direction}, partner_id${direction} limit ${limit}`
+  const sign = descending ? sql`<` : sql`>`
+  const beyond = after ? sql`and (g.name_key, g.partner_id) ${sign} (${after.key}, ${after.id})` : sql``
+  const each = tags.map(
+    (tag) => sql`select * from (select g.name_key, g.partner_id from partner_tags g
+      where g.org_id = ${orgId} and g.tag = ${tag} ${beyond} ${order})`,
+  )
+  return sql`select ${rowJson(orgId)} as json, m.name_key as key, p.id as id
+    from (select * from (${sql.join(each, sql` union `)}) ${order}) m cross join partners p on p.id = m.partner_id
+    where p.org_id = ${orgId} order by m.name_key${direction}, p.id${direction}`
 }
 
 /** All matches, counted and sorted by what the order needs of them; only those of the page become rows. */

@@ -24,6 +24,8 @@ export interface QueryPlan {
   byRank: boolean
   /** True when all matches are read and sorted anyway, so that they can be counted on the way. */
   gathers: boolean
+  /** Tags whose partners, each tag's by name already, only need to be merged. */
+  merged?: readonly string[]
 }
 
 /**
@@ -111,5 +113,10 @@ function throughTags(orgId: string, tags: readonly string[], all: readonly SQL[]
   const from = sql`(select distinct g.partner_id as tagged from partner_tags g where g.org_id = ${orgId}
       and g.tag in (select value from json_each(${JSON.stringify(tags)}))) g
     cross join partners p on p.id = g.tagged`
-  return { from, where: both(all), order, id: ID, byRank: false, gathers: true }
+  const plan = { from, where: both(all), order, id: ID, byRank: false }
+  const mergeable = order.byName && all.length === 1 && tags.length <= MERGED_MAX
+  return mergeable ? { ...plan, gathers: false, merged: tags } : { ...plan, gathers: true }
 }
+
+/** As many terms as a compound SELECT may have in D1. */
+const MERGED_MAX = 5
