@@ -78,7 +78,12 @@ interface LinkProps {
 function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkProps) {
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
-    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const strip = link.current?.closest('nav')
+    if (!(current && link.current && strip)) return
+    // Scrolled by hand: after scrollIntoView the first Tab of the page would start here.
+    const { left, width } = link.current.getBoundingClientRect()
+    const box = strip.getBoundingClientRect()
+    strip.scrollBy({ left: left + width / 2 - (box.left + box.width / 2) })
   }, [current])
   return (
     <li>
