@@ -18,8 +18,6 @@ import { useEditPartner } from './use-edit-partner.ts'
 interface Props {
   id: string
   me: Me
-  /** Tags to suggest. */
-  tags: readonly string[]
   onClose: () => void
 }
 
@@ -38,7 +36,7 @@ export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
   )
 }
 
-function Editing({ partner, me, tags, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
+function Editing({ partner, me, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
   useTitle(`Edit ${partner.name}`)
   const formId = useId()
   const saved = ({ name }: Partner, others: string) => {
@@ -75,7 +73,7 @@ function Editing({ partner, me, tags, onClose }: Omit<Props, 'id'> & { partner: 
   const lead = <Avatar name={partner.name} imageUrl={partner.logoUrl} />
   return (
     <Modal kind="drawer" wide title={`Edit ${partner.name}`} lead={lead} onClose={close} footer={footer}>
-      <EditPartnerForm id={formId} me={me} partner={partner} tags={tags} editing={editing} />
+      <EditPartnerForm id={formId} me={me} partner={partner} editing={editing} />
       {question}
     </Modal>
   )

@@ -23,20 +23,18 @@ interface Props {
   id: string
   me: Me
   partner: Partner
-  tags: readonly string[]
   editing: ReturnType<typeof useEditPartner>
 }
 
 const SECTIONS = [...Map.groupBy(FIELD_NAMES, (name) => fieldOf(name).section)]
 
-export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
+export function EditPartnerForm({ id, me, partner, editing }: Props) {
   const { form, set, existing, dispute, choose } = editing
   const { data: program, error: programError } = useProgram()
   const { data: members, error: membersError } = useMembers()
   const offers: Offers = {
     lookups: lookupsFor(form.values, partner, program?.tracks ?? [], managersFor(members?.items ?? [], me)),
     failed: programError || membersError ? 'The choices could not be loaded.' : undefined,
-    tags,
     tierNote: tierNote(partner, form.values.tier),
   }
   const problem = dispute && (
