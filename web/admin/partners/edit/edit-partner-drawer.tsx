@@ -1,5 +1,7 @@
 import { useId } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { usePartner } from '#web/admin/partners/directory.ts'
+import { directoryPath } from '#web/admin/partners/drawer-path.ts'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -24,11 +26,14 @@ interface Props {
 /** Every profile field of a partner, at `/partners/{id}/edit`. */
 export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
   const { data: partner, error, refetch } = usePartner(id)
+  const { route } = useLocation()
+  // There is no detail to go back to either.
+  const leave = () => (isGone(error) ? route(directoryPath(location.search), true) : onClose())
   if (partner && !isGone(error)) return <Editing partner={partner} onClose={onClose} {...rest} />
   return (
-    <Modal kind="drawer" wide title="Edit partner" onClose={onClose}>
+    <Modal kind="drawer" wide title="Edit partner" onClose={leave}>
       {error ? (
-        <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
+        <Unreachable error={error} onRetry={() => void refetch()} onClose={leave} />
       ) : (
         <Skeleton width={60} />
       )}
