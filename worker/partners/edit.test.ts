@@ -230,3 +230,15 @@ test('whoever edits a contact a moment after somebody else is told so, and nothi
     current: { title: 'Theirs', version: 2 },
   })
 })
+
+test('an activity says what happened', async () => {
+  const answer = await call('POST', `/${partner.id}/activity`, {
+    kind: 'note',
+    on: '2026-03-31',
+    text: ' \n',
+  })
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({
+    errors: [{ pointer: '/text', detail: 'Write what happened.' }],
+  })
+})
