@@ -25,7 +25,15 @@ export function useTags(typed: string, enabled = true) {
   const asked = isLong && wanted !== ''
   const begun = useBeginning(wanted, asked)
   const isRead = all.data !== undefined
-  return { items: (asked && begun.data ? begun.data : all.data)?.items ?? [], isRead, error: all.error }
+  const items = all.data?.items ?? []
+  if (!(asked && begun.data)) return { items, isRead, error: all.error }
+  // Those that are known already may be meant too, whatever their case.
+  const found = new Set(begun.data.items.map(({ tag }) => tag))
+  return {
+    items: [...begun.data.items, ...items.filter(({ tag }) => !found.has(tag))],
+    isRead,
+    error: all.error,
+  }
 }
 
 /** Which of these tags some partner still has; undefined until that is known. */
