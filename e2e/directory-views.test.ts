@@ -115,6 +115,15 @@ test('two who change one shared view are asked whose stands; a viewer keeps priv
   expect(await viewer.page.getByLabel('Everyone in your organisation').isDisabled()).toBe(true)
   await saveAs(viewer.page, 'Mine', false)
   await view(viewer.page, 'Mine').waitFor()
+
+  const { items } = await owner.api.get<{ items: { id: string }[] }>('/api/views')
+  for (const { id } of items) await owner.api.delete(`/api/views/${id}`)
+  owner.noise.expect(/status of 404/)
+  await button(other, 'Fit').click()
+  await button(other, 'Update this view').click()
+  await other.getByText(/^Somebody deleted this view meanwhile/).waitFor()
+  await view(other, 'Ours').waitFor({ state: 'detached' })
+  await drawn(other, ['Auroral', 'Basalt'])
 })
 
 test('a view whose tag and manager are gone opens, says so, and can be mended', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { founder } from './journey.ts'
+import { founder, isAt } from './journey.ts'
 import { fillPartner, partner } from './people.ts'
 import type { Api } from './visitor.ts'
 
@@ -76,6 +76,17 @@ test('a partner that is not there is said to be gone, and the directory stays op
   await page.getByRole('heading', { name: 'This partner is not here' }).first().waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  // Escapes that are no letters, a way up, the name of another route.
+  for (const id of ['%ff', '..%2f..%2fapi%2fmembers', 'tags']) {
+    await page.goto(`/partners/${id}`)
+    await page.getByRole('heading', { name: 'This partner is not here' }).waitFor()
+  }
+  expect(asked).not.toContain('/api/members')
+  await page.goto('/partners/prt_01jd0000000000000000000000/edit')
+  await page.getByRole('button', { name: 'Back to the directory' }).click()
+  await isAt(page, '/partners')
 })
 
 test('a mistyped address is answered by a page that says so', async () => {

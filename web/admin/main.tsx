@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/preact-query'
 import { render } from 'preact'
 import { LocationProvider } from 'preact-iso'
 import { goToSignIn } from '#web/go-to-sign-in.ts'
+import { mendAddress } from '#web/mend-address.ts'
 import { whenSignedOut } from '#web/problem.ts'
 import { createQueryClient } from '#web/query-client.ts'
 import '#web/ui/tokens.css'
@@ -9,6 +10,7 @@ import '#web/ui/base.css'
 import { watchLeaving } from '#web/ui/use-leave-guard.ts'
 import { App } from './app.tsx'
 
+mendAddress()
 const client = createQueryClient()
 watchLeaving()
 whenSignedOut(() => goToSignIn('/login'))

@@ -2,12 +2,14 @@ import { QueryClientProvider } from '@tanstack/preact-query'
 import { render } from 'preact'
 import { LocationProvider } from 'preact-iso'
 import { goToSignIn } from '#web/go-to-sign-in.ts'
+import { mendAddress } from '#web/mend-address.ts'
 import { whenSignedOut } from '#web/problem.ts'
 import { createQueryClient } from '#web/query-client.ts'
 import '#web/ui/tokens.css'
 import '#web/ui/base.css'
 import { App } from './app.tsx'
 
+mendAddress()
 const client = createQueryClient()
 whenSignedOut(() => goToSignIn('/portal/login'))
 const root = document.getElementById('app')

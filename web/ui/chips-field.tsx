@@ -17,6 +17,8 @@ interface Props extends Omit<FieldProps, 'error'> {
   placeholder: string
   /** How a value reads that is not among the options. */
   read?: (value: string) => string
+  /** For callers who look for more options than they have brought along. */
+  onType?: (typed: string) => void
 }
 
 /**
@@ -61,16 +63,20 @@ export function ChipsField({ label, hint, error, optional, placeholder, ...rest 
   )
 }
 
-type ChipsState = Pick<Props, 'values' | 'setValues' | 'options' | 'accept' | 'read'>
+type ChipsState = Pick<Props, 'values' | 'setValues' | 'options' | 'accept' | 'read' | 'onType'>
 
-function useChips(label: string, { values, setValues, options, accept, read }: ChipsState) {
+function useChips(label: string, { values, setValues, options, accept, read, onType }: ChipsState) {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const [refused, setRefused] = useState(false)
+  const type = (text: string) => {
+    setTyped(text)
+    setRefused(false)
+    onType?.(text)
+  }
   const add = (value: string) => {
     if (!values.includes(value)) setValues([...values, value])
-    setTyped('')
-    setRefused(false)
+    type('')
   }
   const addTyped = () => {
     if (typed.trim() === '') return
@@ -86,8 +92,7 @@ function useChips(label: string, { values, setValues, options, accept, read }: C
   const left = options.filter(({ value }) => !values.includes(value))
   const list = useSuggestions({ label, options: matching(left, typed), choose: add, staysOpen: true })
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
-    setTyped(event.currentTarget.value)
-    setRefused(false)
+    type(event.currentTarget.value)
     list.open()
   }
   /** The key that sends the form adds what is typed first, so that it goes along. */

@@ -38,7 +38,7 @@ export function Picker({ label, choices, several, failure, onChoose, onType, onB
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const shown = choices?.filter(({ label, found }) => found || folded(label).includes(folded(typed))) ?? []
+  const shown = matching(choices ?? [], typed)
   const active = Math.min(at, shown.length - 1)
   useLayoutEffect(() => input.current?.focus({ preventScroll: true }), [])
   useLayoutEffect(() => {
@@ -141,6 +141,18 @@ const Option = ({ id, choice, several, active, onPoint, onChoose }: OptionProps)
 
 const ARROWS = ['ArrowDown', 'ArrowUp']
 const keysOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
+
+/** The choices that contain what is typed; those that begin with it, or of which a word does, come first. */
+export function matching(choices: readonly Choice[], typed: string): Choice[] {
+  const wanted = folded(typed)
+  if (wanted === '') return [...choices]
+  const rank = (label: string) => (label.startsWith(wanted) ? 0 : label.includes(` ${wanted}`) ? 1 : 2)
+  return choices
+    .map((choice) => ({ choice, label: folded(choice.label) }))
+    .filter(({ choice, label }) => choice.found || label.includes(wanted))
+    .toSorted((one, other) => rank(one.label) - rank(other.label))
+    .map(({ choice }) => choice)
+}
 
 /** Case and accents do not count. */
 const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()

@@ -71,6 +71,13 @@ async function contactOf(tenant: Tenant, partnerId: string, id: string): Promise
   return found
 }
 
+/** The contact as the caller knows it. @throws `not-found`; `stale` with the contact as it is */
+async function contactAt(tenant: Tenant, partnerId: string, id: string, version: number): Promise<Contact> {
+  const current = await contactOf(tenant, partnerId, id)
+  if (current.version !== version) throw new AppError('stale', { members: { current, changes: [] } })
+  return current
+}
+
 async function refused<Result>(batch: Promise<Result>): Promise<Result> {
   try {
     return await batch
@@ -95,8 +102,7 @@ export async function editContact(
   const { orgId } = tenant
   const { version, primary, email, ...fields } = input
   const one = sql`contacts.org_id = ${orgId} and contacts.partner_id = ${partnerId}`
-  const before = await contactOf(tenant, partnerId, id)
-  if (before.version !== version) throw new AppError('stale', { members: { current: before, changes: [] } })
+  const before = await contactAt(tenant, partnerId, id, version)
   const name = `${fields.firstName ?? before.firstName} ${fields.lastName ?? before.lastName}`
   const moved: Statement[] = primary
     ? [change(sql`update contacts set is_primary = 0 where ${one} and is_primary = 1`)]
@@ -122,7 +128,11 @@ export async function editContact(
       rescored(orgId, partnerId, actor.now),
       record(orgId, partnerId, actor, { kind: 'edit', text: '', fields: ['contacts'] }),
     ]),
-  )
+  ).catch(async (error: unknown) => {
+    // Somebody else may have been quicker after the look at it.
+    await contactAt(tenant, partnerId, id, version)
+    throw error
+  })
   return contactOf(tenant, partnerId, id)
 }
 

@@ -1,4 +1,6 @@
+import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { failing } from '#worker/testing/faults.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
 import { acme, foundOrganization, type Organization } from '#worker/testing/people.ts'
 import type { Activity, Contact, Partner, PartnerPage } from './schema.ts'
@@ -195,4 +197,48 @@ test('nothing is left of a deleted partner but its id in the audit log', async (
   expect((await call('DELETE', `/${id}`)).status).toBe(404)
   const search = await (await call('GET', '?search=vanishing')).json<PartnerPage>()
   expect(search.total).toBe(0)
+})
+
+test('only a contact of the partner can be its lead', async () => {
+  const [own] = partner.contacts
+  const other = await (await call('POST', '', acme())).json<Partner>()
+  for (const partnerLeadId of [other.contacts[0]?.id, 'con_00000000000000000000000000']) {
+    const answer = await edit({ partnerLeadId })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/partnerLeadId' }] })
+  }
+  expect((await edit({ partnerLeadId: own?.id })).status).toBe(200)
+  expect(await current()).toMatchObject({ partnerLead: { id: own?.id }, version: 2 })
+})
+
+test('whoever edits a contact a moment after somebody else is told so, and nothing is overwritten', async () => {
+  const id = partner.contacts[0]?.id ?? ''
+  const between = new TestWorker()
+  // The guard and the first look at the contact come before; then the other one is quicker.
+  between.env.DB = failing(env.DB, async (n) => {
+    if (n === 2)
+      await env.DB.prepare("update contacts set title = 'Theirs', version = 2 where id = ?").bind(id).run()
+    return null
+  })
+  const answer = await between.request('PATCH', `/api/partners/${partner.id}/contacts/${id}`, {
+    cookie: org.owner.cookie,
+    body: { title: 'Mine', version: 1 },
+  })
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({
+    type: '/problems/stale',
+    current: { title: 'Theirs', version: 2 },
+  })
+})
+
+test('an activity says what happened', async () => {
+  const answer = await call('POST', `/${partner.id}/activity`, {
+    kind: 'note',
+    on: '2026-03-31',
+    text: ' \n',
+  })
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({
+    errors: [{ pointer: '/text', detail: 'Write what happened.' }],
+  })
 })

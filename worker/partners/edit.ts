@@ -62,6 +62,7 @@ export async function editPartner(
     const results = await tenant.batch([
       unless(sql`select 1 from partners p where ${of} and p.version = ${version}`),
       ...checkTier(orgId, id, given),
+      ...checkLead(orgId, id, given),
       tenant.update(
         partners,
         { ...columns(orgId, input, actor), ...(rescore ? due(actor.now) : {}) },
@@ -82,6 +83,16 @@ export async function editPartner(
     throw error
   }
 }
+
+/** The lead is a contact of this partner, which a foreign key alone would not say. */
+const checkLead = (orgId: string, id: string, { partnerLeadId }: Pick<PartnerChange, 'partnerLeadId'>) =>
+  partnerLeadId
+    ? [
+        unless(
+          sql`select 1 from contacts c where c.org_id = ${orgId} and c.partner_id = ${id} and c.id = ${partnerLeadId}`,
+        ),
+      ]
+    : []
 
 const due = (now: number) => ({ inputVersion: sql`input_version + 1`, scoreDueAt: now })
 
@@ -157,7 +168,7 @@ async function explain(tenant: Tenant, id: string, input: PartnerChange) {
   const { orgId } = tenant
   const current: unknown = JSON.parse(await getPartner(tenant, id))
   const { type, version } = Current.parse(current)
-  if (version === input.version) return explainReferences(tenant, { ...input, type: input.type ?? type })
+  if (version === input.version) return explainReferences(tenant, { ...input, type: input.type ?? type }, id)
   const edits = await tenant.run(
     rows(
       Edit,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { row } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError, type FieldError } from '#worker/http/errors.ts'
-import type { NewPartner } from './schema.ts'
+import type { NewPartner, PartnerChange } from './schema.ts'
 
 const Existing = z.object({ id: z.string(), name: z.string() })
 
@@ -29,12 +29,14 @@ const Checks = z.object({
   programTier: z.number(),
   programTierFits: z.number(),
   level: z.string().nullable(),
+  lead: z.number(),
 })
 
-type References = Pick<NewPartner, 'managerId' | 'trackId' | 'programTierId' | 'type' | 'tier'>
+type References = Pick<NewPartner, 'managerId' | 'trackId' | 'programTierId' | 'type' | 'tier'> &
+  Pick<PartnerChange, 'partnerLeadId'>
 
 /** Which of the ids that a partner refers to is not the organisation's, or does not go with the rest. */
-export async function explainReferences(tenant: Tenant, given: References) {
+export async function explainReferences(tenant: Tenant, given: References, partnerId: string | null = null) {
   const { orgId } = tenant
   const found = await tenant.run(
     row(
@@ -49,7 +51,9 @@ export async function explainReferences(tenant: Tenant, given: References) {
         exists (select 1 from program_tiers t join tracks k on k.org_id = t.org_id and k.id = t.track_id
           where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}
           and ${given.type} in (select value from json_each(k.types))) as programTierFits,
-        (select level from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}) as level`,
+        (select level from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}) as level,
+        exists (select 1 from contacts c where c.org_id = ${orgId} and c.partner_id = ${partnerId}
+          and c.id = ${given.partnerLeadId ?? null}) as lead`,
     ),
   )
   const errors: FieldError[] = []
@@ -67,5 +71,7 @@ export async function explainReferences(tenant: Tenant, given: References) {
     })
   else if (given.programTierId && given.tier && found?.level !== given.tier)
     errors.push({ pointer: '/tier', detail: 'The programme tier is of another level.' })
+  if (given.partnerLeadId && !found?.lead)
+    errors.push({ pointer: '/partnerLeadId', detail: 'This partner has no such contact.' })
   return new AppError('invalid', { errors })
 }

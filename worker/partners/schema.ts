@@ -132,7 +132,7 @@ export const NewActivity = z.strictObject({
   kind: oneOf(LOGGED_KINDS),
   /** The day it happened. */
   on: z.iso.date('Enter a day such as 2026-03-31.'),
-  text: LongText,
+  text: LongText.refine((text) => text !== '', 'Write what happened.'),
 })
 export type NewActivity = z.output<typeof NewActivity>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { directoryPath, editPath, partnerPath, tabIn } from './drawer-path.ts'
+import { directoryPath, editPath, partnerIdIn, partnerPath, tabIn } from './drawer-path.ts'
 
 test('a drawer keeps what the search says of the table, and leaves nothing of its own behind', () => {
   const search = '?search=a+b&type=channel&type=referral&tab=scores&score=fit'
@@ -13,4 +13,11 @@ test('a link to a score leads to the scores, anything else that is no tab to the
   expect(tabIn({ score: 'fit' })).toBe('scores')
   expect(tabIn({ tab: 'contacts' })).toBe('contacts')
   expect(tabIn({ tab: 'nothing' })).toBe('overview')
+})
+
+test('only what can be a partner comes out of a path', () => {
+  const id = `prt_${'0'.repeat(26)}`
+  expect([undefined, 'new', id].map(partnerIdIn)).toEqual([undefined, 'new', id])
+  for (const param of ['../views', 'tags', `${id}/logo`, `${id}?x`, '', 'NEW'])
+    expect(partnerIdIn(param)).toBe('unknown')
 })

@@ -43,3 +43,9 @@ export function tabIn({ tab, score }: Readonly<Record<string, string>>): Tab {
   const asked = TABS.find((one) => one === tab)
   return asked ?? (score === undefined ? 'overview' : 'scores')
 }
+
+const PARTNER = /^(new|prt_[0-9a-z]{26})$/
+
+/** The partner that a path names. Whatever can be none is an id that nobody has, so that it never becomes part of an address of the API. */
+export const partnerIdIn = (param: string | undefined) =>
+  param === undefined || PARTNER.test(param) ? param : 'unknown'

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
@@ -35,13 +35,11 @@ interface Props {
 export function Drawers({ me, refusal, rows, readOn, onAdded }: Props) {
   const { id, isEditing, close } = useOpenDrawer()
   const neighbours = useNeighbours(rows, id, readOn)
-  const tags = useMemo(() => (isEditing ? tagsOf(rows) : []), [isEditing, rows])
   useEditKey(refusal)
   useReturnToRow(id)
   if (id === undefined) return null
   if (id === 'new') return me && !refusal && <AddPartnerDrawer me={me} onAdded={onAdded} onClose={close} />
-  if (isEditing && !refusal)
-    return me && <EditPartnerDrawer key={id} id={id} me={me} tags={tags} onClose={close} />
+  if (isEditing && !refusal) return me && <EditPartnerDrawer key={id} id={id} me={me} onClose={close} />
   const row = rows.find((one) => one.id === id)
   return <PartnerDrawer id={id} row={row} refusal={refusal} neighbours={neighbours} onClose={close} />
 }
@@ -92,5 +90,3 @@ function useReturnToRow(id: string | undefined) {
     link?.focus()
   }, [id])
 }
-
-const tagsOf = (rows: readonly PartnerRow[]) => [...new Set(rows.flatMap(({ tags }) => tags))].toSorted()

@@ -1,25 +1,14 @@
-import { keepPreviousData, useQuery } from '@tanstack/preact-query'
-import { api } from '#web/api.ts'
 import { formatCount } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
-import { answerOf, explain } from '#web/problem.ts'
+import { explain } from '#web/problem.ts'
 import type { Choice } from '#web/ui/picker.tsx'
 import type { FilterName, Filters } from './definition.ts'
 import { useProgram } from './directory.ts'
 import { FILTER_LABELS, FIXED_VALUES, type FilterValue } from './filter-labels.ts'
+import { useKnownTags, useTags } from './tags.ts'
 
-/** As many as the server lists; where there are more, it is asked for those that begin as typed. */
-const TAGS_MAX = 200
 /** The server counts a tag's partners so far. */
 const TAG_COUNT_MAX = 100
-
-const useTags = (q: string, enabled: boolean) =>
-  useQuery({
-    queryKey: ['partners', 'tags', q],
-    queryFn: ({ signal }) => answerOf(api.partners.tags.$get({ query: { q } }, { init: { signal } })),
-    placeholderData: keepPreviousData,
-    enabled,
-  })
 
 const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
 
@@ -27,24 +16,24 @@ const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
 export function useFilterValues(name: FilterName | null, typed = '') {
   const members = useMembers(name === 'manager')
   const program = useProgram(name === 'track')
-  const all = useTags('', name === 'tag')
-  const isLong = (all.data?.items.length ?? 0) >= TAGS_MAX
-  const begun = useTags(typed.trim(), name === 'tag' && isLong && typed.trim() !== '')
-  const source = { manager: members, track: program, tag: all }
+  const tags = useTags(typed, name === 'tag')
   if (name === null) return { values: undefined, failure: undefined }
   const fixed: readonly Choice[] = FIXED_VALUES[name]
   if (name !== 'manager' && name !== 'track' && name !== 'tag') return { values: fixed, failure: undefined }
-  const { error } = source[name]
-  if (!source[name].data)
+  const { error, isRead } = {
+    manager: { error: members.error, isRead: members.data !== undefined },
+    track: { error: program.error, isRead: program.data !== undefined },
+    tag: tags,
+  }[name]
+  if (!isRead)
     return { values: error ? fixed : undefined, failure: error ? explain(error).message : undefined }
   if (name === 'manager') return { values: [...fixed, ...namesOf(members.data?.items)], failure: undefined }
   if (name === 'track') return { values: [...fixed, ...namesOf(program.data?.tracks)], failure: undefined }
-  const tags = (isLong && typed.trim() !== '' && begun.data ? begun.data : all.data)?.items ?? []
-  const values = tags.map(({ tag, count }): Choice => {
+  const values = tags.items.map(({ tag, count }): Choice => {
     const note = count < TAG_COUNT_MAX ? formatCount(count) : `${TAG_COUNT_MAX}+`
     return { value: tag, label: tag, note }
   })
-  return { values, failure: tags.length === 0 ? 'No partner has a tag yet.' : undefined }
+  return { values, failure: tags.items.length === 0 ? 'No partner has a tag yet.' : undefined }
 }
 
 const namesOf = (items: readonly { id: string; name: string; email?: string }[] | undefined): FilterValue[] =>
@@ -55,12 +44,11 @@ export function useFilterNames(filters: Filters) {
   const isOwn = (value: string) => value.startsWith('mbr_') || value.startsWith('trk_')
   const managers = useFilterValues(filters.manager?.some(isOwn) ? 'manager' : null).values
   const tracks = useFilterValues(filters.track?.some(isOwn) ? 'track' : null).values
-  const tags = useFilterValues(filters.tag ? 'tag' : null).values
+  const tags = useKnownTags(filters.tag ?? [])
   const known: Partial<Record<FilterName, readonly Choice[] | undefined>> = {
     manager: managers,
     track: tracks,
-    // Of a longer list, one that is not on it may still be there.
-    tag: tags && tags.length < TAGS_MAX ? tags : undefined,
+    tag: tags && [...tags].map((tag) => ({ value: tag, label: tag })),
   }
   const find = (name: FilterName, value: string) =>
     [...FIXED_VALUES[name], ...(known[name] ?? [])].find((one) => one.value === value)

@@ -3,13 +3,13 @@ import { useRoute } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { EmptyState, Skeleton } from '#web/ui/states.tsx'
 import { usePartner } from './directory.ts'
-import { directoryPath, partnerPath } from './drawer-path.ts'
+import { directoryPath, partnerIdIn, partnerPath } from './drawer-path.ts'
 import { Unreachable } from './unreachable.tsx'
 import './joint-plan-page.css'
 
 /** Stands where a partner's joint plan will be. */
 export function JointPlanPage() {
-  const id = useRoute().params.id ?? ''
+  const id = partnerIdIn(useRoute().params.id) ?? ''
   const { data: partner, error, refetch } = usePartner(id)
   const name = partner?.name
   return (
@@ -26,8 +26,8 @@ export function JointPlanPage() {
             </a>
           }
         >
-          Targets by quarter, objectives and action items that you and {name} work on together will stand
-          here.
+          Targets by quarter, objectives and action items that you and your partner work on together will
+          stand here.
         </EmptyState>
       )}
       {!name && error && (

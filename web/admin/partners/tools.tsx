@@ -71,7 +71,7 @@ function Chips({ shape, onGone }: ChipsProps) {
     onGone()
   }
   return (
-    <div class="chips" data-many={set.length > INLINE_MAX || undefined}>
+    <div class="filter-chips" data-many={set.length > INLINE_MAX || undefined}>
       {set.map((name) => (
         <Chip
           key={name}
@@ -106,7 +106,7 @@ function Chip({ name, words, gone, shape: { definition, change }, onGone, onTogg
   }
   const label = FILTER_LABELS[name]
   return (
-    <span class="chip" data-gone={gone || undefined}>
+    <span class="filter-chip" data-gone={gone || undefined}>
       <Popover
         label={label}
         onToggle={onToggle}

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
-import { directoryPath, partnerPath } from './drawer-path.ts'
+import { directoryPath, partnerIdIn, partnerPath } from './drawer-path.ts'
 
 type Place = 'list' | 'detail' | 'edit'
 
@@ -10,7 +10,7 @@ type Place = 'list' | 'detail' | 'edit'
  */
 export function useOpenDrawer() {
   const { path, route } = useLocation()
-  const id = useRoute().params.id
+  const id = partnerIdIn(useRoute().params.id)
   const place: Place = id === undefined ? 'list' : path.endsWith('/edit') ? 'edit' : 'detail'
   const before = useRef<Place | null>(null)
   const openedFrom = useRef<Record<Place, Place | null>>({ list: null, detail: null, edit: null })

@@ -12,7 +12,7 @@ import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS } from './built-in-views.ts'
 import { tidy } from './definition.ts'
 import type { DirectoryShape } from './use-directory-state.ts'
-import { useViewChanges } from './views.ts'
+import { explainView, useViewChanges } from './views.ts'
 import type { OpenDialog } from './views-bar.tsx'
 
 interface Props {
@@ -37,7 +37,7 @@ export function ViewDialog({ dialog, shape, onClose }: Props) {
       title={`Delete ${view.name}?`}
       action="Delete view"
       run={run}
-      explain={explain}
+      explain={explainView}
       onClose={onClose}
     >
       <p>
@@ -115,7 +115,7 @@ function RenameDialog({ view, onClose }: { view: View; onClose: () => void }) {
             message: 'Somebody changed this view meanwhile. Try again to rename it all the same.',
             errors: [],
           }
-        : explain(error),
+        : explainView(error),
     submit: async ({ name }) => {
       try {
         await change(view.id, { version, name })
@@ -173,7 +173,7 @@ function ConflictDialog({ view, shape, onClose }: Omit<Props, 'dialog'> & { view
       action="Overwrite with mine"
       cancel="Take theirs"
       run={overwrite}
-      explain={explain}
+      explain={explainView}
       onCancel={takeTheirs}
       onClose={onClose}
     >

@@ -1,6 +1,5 @@
 import { Ellipsis, Lock, PenLine, Plus, RotateCcw, Save, Star, StarOff, Trash2, Users } from 'lucide-preact'
 import { reasonAgainst, useMe } from '#web/me.ts'
-import { explain } from '#web/problem.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -8,7 +7,7 @@ import type { Me } from '#worker/auth/schema.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS, type ShownView } from './built-in-views.ts'
 import type { DirectoryShape } from './use-directory-state.ts'
-import { mayChange, useViewChanges } from './views.ts'
+import { explainView, mayChange, useViewChanges } from './views.ts'
 import type { EditActions, OpenDialog } from './views-bar.tsx'
 
 interface Props extends EditActions {
@@ -82,7 +81,7 @@ function DefaultItem({ current, defaultViewId }: Pick<Props, 'current' | 'defaul
   const isDefault = current.id === (defaultViewId ?? ALL_PARTNERS.id)
   const choose = (id: string | null) =>
     makeDefault(id === ALL_PARTNERS.id ? null : id).catch((error: unknown) =>
-      toast({ text: explain(error).message }),
+      toast({ text: explainView(error).message }),
     )
   if (!isDefault)
     return (
@@ -114,7 +113,7 @@ function SavedItems({ view, me, onDialog }: SavedProps) {
   const share = (shared: boolean) =>
     change(view.id, { version: view.version, shared }).then(
       () => toast({ text: shared ? `Everyone sees ${view.name} now.` : `Only you see ${view.name} now.` }),
-      (error: unknown) => toast({ text: explain(error).message }),
+      (error: unknown) => toast({ text: explainView(error).message }),
     )
   return (
     <>

@@ -1,7 +1,7 @@
 import { Star } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMe } from '#web/me.ts'
-import { explain, isProblem } from '#web/problem.ts'
+import { isProblem } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -11,7 +11,7 @@ import { ALL_PARTNERS, type ShownView, viewsOf } from './built-in-views.ts'
 import { isSame, writeState } from './definition.ts'
 import { NARROW } from './directory-view.tsx'
 import type { DirectoryShape } from './use-directory-state.ts'
-import { mayChange, useViewChanges } from './views.ts'
+import { explainView, mayChange, useViewChanges } from './views.ts'
 import './views-bar.css'
 
 const ViewMenu = deferred(async () => (await import('./view-menu.tsx')).ViewMenu)
@@ -78,7 +78,12 @@ interface LinkProps {
 function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkProps) {
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
-    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    const strip = link.current?.closest('nav')
+    if (!(current && link.current && strip)) return
+    // Scrolled by hand: after scrollIntoView the first Tab of the page would start here.
+    const { left, width } = link.current.getBoundingClientRect()
+    const box = strip.getBoundingClientRect()
+    strip.scrollBy({ left: left + width / 2 - (box.left + box.width / 2) })
   }, [current])
   return (
     <li>
@@ -138,7 +143,7 @@ function useUpdate({ definition }: DirectoryShape, onConflict: (view: View) => v
     } catch (error) {
       const newer = isProblem(error, 'stale') ? await reread(view.id).catch(() => null) : null
       if (newer) onConflict(newer)
-      else toast({ text: explain(error).message })
+      else toast({ text: explainView(error).message })
       return null
     }
   }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query'
 import { api } from '#web/api.ts'
-import { answerOf, done } from '#web/problem.ts'
+import { answerOf, done, explain, isProblem } from '#web/problem.ts'
+import type { Failure } from '#web/ui/use-form.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import { mayAct } from '#worker/auth/terms.ts'
 import type { NewView, View, ViewChange, Views } from '#worker/views/schema.ts'
@@ -17,6 +18,15 @@ const readViews = (): Promise<Views> => answerOf(api.views.$get())
 export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: readViews })
 
 const byName = (one: View, other: View) => one.name.toLowerCase().localeCompare(other.name.toLowerCase())
+
+/** What to say of a change that failed; a view that is gone leaves the table as it is. */
+export const explainView = (error: unknown): Failure =>
+  isProblem(error, 'not-found')
+    ? {
+        message: 'Somebody deleted this view meanwhile. To keep the table, save it as a new view.',
+        errors: [],
+      }
+    : explain(error)
 
 /** Changes to views; what the server answers is in the bar at once. */
 export function useViewChanges() {
@@ -35,6 +45,10 @@ export function useViewChanges() {
       items: items.filter(({ id }) => id !== viewId),
       defaultViewId: defaultViewId === viewId ? null : defaultViewId,
     }))
+  const dropGone = (viewId: string) => (error: unknown) => {
+    if (isProblem(error, 'not-found')) drop(viewId)
+    throw error
+  }
   /** The view as it is by now; null when it is gone. */
   const reread = async (id: string) => {
     const { items } = await client.fetchQuery({ queryKey: VIEWS, queryFn: readViews, staleTime: 0 })
@@ -45,9 +59,12 @@ export function useViewChanges() {
     save: (view: NewView) => answerOf(api.views.$post({ json: view })).then(keep),
     /** @throws ApiProblem `stale` when somebody else changed it since. */
     change: (id: string, change: ViewChange) =>
-      answerOf(api.views[':id'].$patch({ param: { id }, json: change })).then(keep),
+      answerOf(api.views[':id'].$patch({ param: { id }, json: change })).then(keep, dropGone(id)),
     remove: async (id: string) => {
-      await done(api.views[':id'].$delete({ param: { id } }))
+      await done(api.views[':id'].$delete({ param: { id } })).catch((error: unknown) => {
+        // Somebody else was quicker: it is as one wanted.
+        if (!isProblem(error, 'not-found')) throw error
+      })
       drop(id)
     },
     makeDefault: async (viewId: string | null) => {

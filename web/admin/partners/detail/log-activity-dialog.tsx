@@ -33,7 +33,7 @@ export function LogActivityDialog({ id, onClose }: { id: string; onClose: () => 
   const form = useForm({
     initial: { kind: 'meeting', on: today(), text: '' },
     check: ({ on, text }) => ({
-      ...(on ? {} : { on: 'Choose the day it happened.' }),
+      ...(on && on <= today() ? {} : { on: 'Choose the day it happened, today at the latest.' }),
       ...(text.trim() ? {} : { text: 'Write what happened.' }),
     }),
     submit: async ({ kind, on, text }) => {
@@ -65,7 +65,7 @@ export function LogActivityDialog({ id, onClose }: { id: string; onClose: () => 
     <Modal kind="dialog" title="Log activity" onClose={close} footer={footer}>
       <Form state={form} id={formId}>
         <KindField {...form.field('kind')} />
-        <DayField label="Day" {...form.field('on')} />
+        <DayField label="Day" max={today()} {...form.field('on')} />
         <LongTextField label="What happened" autofocus {...form.field('text')} />
       </Form>
       {question}

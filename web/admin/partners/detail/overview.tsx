@@ -33,7 +33,9 @@ const ELSEWHERE = new Set<FieldName>([
 export function Overview({ partner, refusal }: { partner: Partner; refusal: string | undefined }) {
   const { data: program } = useProgram()
   const nameOf = namesOf(partner, program)
-  const said = (name: FieldName) => fieldOf(name).say(fieldOf(name).read(partner), nameOf)
+  // Among the further ones, the primary region would be named twice.
+  const shown = { ...partner, regions: partner.regions.filter((region) => region !== partner.region) }
+  const said = (name: FieldName) => fieldOf(name).say(fieldOf(name).read(shown), nameOf)
   const listed = FIELD_NAMES.filter((name) => !ELSEWHERE.has(name) && said(name) !== '')
   const missing = FIELD_NAMES.filter((name) => said(name) === '')
   return (

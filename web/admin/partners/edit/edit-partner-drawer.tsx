@@ -1,5 +1,7 @@
 import { useId } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
 import { usePartner } from '#web/admin/partners/directory.ts'
+import { directoryPath } from '#web/admin/partners/drawer-path.ts'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -18,19 +20,20 @@ import { useEditPartner } from './use-edit-partner.ts'
 interface Props {
   id: string
   me: Me
-  /** Tags to suggest. */
-  tags: readonly string[]
   onClose: () => void
 }
 
 /** Every profile field of a partner, at `/partners/{id}/edit`. */
 export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
   const { data: partner, error, refetch } = usePartner(id)
+  const { route } = useLocation()
+  // There is no detail to go back to either.
+  const leave = () => (isGone(error) ? route(directoryPath(location.search), true) : onClose())
   if (partner && !isGone(error)) return <Editing partner={partner} onClose={onClose} {...rest} />
   return (
-    <Modal kind="drawer" wide title="Edit partner" onClose={onClose}>
+    <Modal kind="drawer" wide title="Edit partner" onClose={leave}>
       {error ? (
-        <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
+        <Unreachable error={error} onRetry={() => void refetch()} onClose={leave} />
       ) : (
         <Skeleton width={60} />
       )}
@@ -38,7 +41,7 @@ export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
   )
 }
 
-function Editing({ partner, me, tags, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
+function Editing({ partner, me, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
   useTitle(`Edit ${partner.name}`)
   const formId = useId()
   const saved = ({ name }: Partner, others: string) => {
@@ -75,7 +78,7 @@ function Editing({ partner, me, tags, onClose }: Omit<Props, 'id'> & { partner: 
   const lead = <Avatar name={partner.name} imageUrl={partner.logoUrl} />
   return (
     <Modal kind="drawer" wide title={`Edit ${partner.name}`} lead={lead} onClose={close} footer={footer}>
-      <EditPartnerForm id={formId} me={me} partner={partner} tags={tags} editing={editing} />
+      <EditPartnerForm id={formId} me={me} partner={partner} editing={editing} />
       {question}
     </Modal>
   )

@@ -4,7 +4,9 @@ import { contactName, namesOf } from '#web/admin/partners/names.ts'
 import { tracksFor } from '#web/admin/partners/new-partner.ts'
 import { formatDay } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
+import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
+import { Notice } from '#web/ui/notice.tsx'
 import type { Option } from '#web/ui/select-field.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Member } from '#worker/organizations/schema.ts'
@@ -23,21 +25,24 @@ interface Props {
   id: string
   me: Me
   partner: Partner
-  tags: readonly string[]
   editing: ReturnType<typeof useEditPartner>
 }
 
 const SECTIONS = [...Map.groupBy(FIELD_NAMES, (name) => fieldOf(name).section)]
 
-export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
+export function EditPartnerForm({ id, me, partner, editing }: Props) {
   const { form, set, existing, dispute, choose } = editing
   const { data: program, error: programError } = useProgram()
   const { data: members, error: membersError } = useMembers()
   const offers: Offers = {
     lookups: lookupsFor(form.values, partner, program?.tracks ?? [], managersFor(members?.items ?? [], me)),
     failed: programError || membersError ? 'The choices could not be loaded.' : undefined,
-    tags,
     tierNote: tierNote(partner, form.values.tier),
+  }
+  const startOver = () => {
+    editing.restart()
+    // The button is no more; its focus goes to where the form begins.
+    form.form.current?.querySelector<HTMLElement>('[name="name"]')?.focus()
   }
   const problem = dispute && (
     <DisputePanel
@@ -48,6 +53,14 @@ export function EditPartnerForm({ id, me, partner, tags, editing }: Props) {
   )
   return (
     <Form state={form} id={id} class="form edit-partner" {...(problem ? { problem } : {})}>
+      {editing.isRestored && (
+        <Notice role="status">
+          You have changes here that are not saved yet.
+          <Button look="plain" onClick={startOver}>
+            Discard them
+          </Button>
+        </Notice>
+      )}
       {SECTIONS.map(([section, names]) => (
         <section key={section} aria-label={section}>
           <h3>{section}</h3>

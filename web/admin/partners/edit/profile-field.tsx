@@ -13,6 +13,7 @@ import { canonicalLanguage, languageName, languageOptions } from './languages.ts
 import { readList, writeList } from './lists.ts'
 import { StakeholdersField } from './stakeholders-field.tsx'
 import { SUBTYPES } from './subtypes.ts'
+import { TagsField } from './tags-field.tsx'
 import { TierField } from './tier-field.tsx'
 import type { Values } from './values.ts'
 
@@ -21,7 +22,6 @@ export interface Offers {
   lookups: Partial<Record<FieldName, readonly Option[]>>
   /** Why a lookup is empty. */
   failed: string | undefined
-  tags: readonly string[]
   /** What is said beside the tier. */
   tierNote: string
 }
@@ -73,7 +73,7 @@ export function ProfileFieldControl({ name, bound, values, offers, note }: Props
     case 'tier':
       return <TierField {...shared} options={offers.lookups.tier ?? []} note={offers.tierNote} />
     default:
-      return <ListField {...shared} control={control} tags={offers.tags} />
+      return <ListField {...shared} control={control} />
   }
 }
 
@@ -87,26 +87,16 @@ interface ListProps extends BoundField {
   hint: string | undefined
   optional: FieldProps['optional']
   control: Extract<Control, { kind: 'several' | 'languages' | 'tags' }>
-  tags: readonly string[]
 }
 
-function ListField({ control, tags, value, set, ...rest }: ListProps) {
+function ListField({ control, value, set, ...rest }: ListProps) {
   const languages = useMemo(languageOptions, [])
   const shared = {
     ...rest,
     values: readList(value),
     setValues: (values: string[]) => set(writeList(values)),
   }
-  if (control.kind === 'tags')
-    return (
-      <ChipsField
-        {...shared}
-        options={tags.map((tag) => ({ value: tag, label: tag }))}
-        accept={(typed) => typed}
-        refusal=""
-        placeholder="Type a tag, then Enter…"
-      />
-    )
+  if (control.kind === 'tags') return <TagsField {...shared} />
   const options = control.kind === 'languages' ? languages : control.options
   const known = (typed: string) =>
     options.find(({ label }) => label.toLowerCase() === typed.toLowerCase())?.value ?? null

@@ -74,13 +74,7 @@ export function useEditPartner(
 
   const unsaved = changedFields(basis.values, values).length > 0
   useDraft(userId, id, unsaved, began, values)
-  useEffect(() => {
-    // Nothing was touched yet: what others have saved since is simply shown.
-    if (unsaved || dispute || partner.version <= began.version) return
-    const now = basisOf(partner)
-    begin(now)
-    for (const name of FIELD_NAMES) if (now.values[name] !== values[name]) form.set(name, now.values[name])
-  })
+  useNewer(unsaved || dispute !== null ? null : form, partner, began, begin)
 
   const setField = useSetting(form, dispute, setDispute)
   const set = (name: FieldName, value: string) => {
@@ -92,7 +86,30 @@ export function useEditPartner(
     form.set(name, dispute[side][name])
     setDispute({ ...dispute, choices: { ...dispute.choices, [name]: side } })
   }
-  return { form, set, unsaved, existing, dispute, choose, drop: () => dropEdit(userId, id) }
+  /** What was typed before a reload or a sign-in, and is not saved yet. */
+  const isRestored = restored !== null && unsaved && dispute === null
+  const restart = () => setAll(form, began.values)
+  return {
+    form,
+    set,
+    unsaved,
+    existing,
+    dispute,
+    choose,
+    isRestored,
+    restart,
+    drop: () => dropEdit(userId, id),
+  }
+}
+
+/** While nothing was touched, what others have saved since is simply shown. */
+function useNewer(idle: Form | null, partner: Partner, began: Basis, begin: (basis: Basis) => void) {
+  useEffect(() => {
+    if (!idle || partner.version <= began.version) return
+    const now = basisOf(partner)
+    begin(now)
+    setAll(idle, now.values)
+  })
 }
 
 /** The draft keeps where the edit began until every dispute is settled and saved, so that none is ever lost. */
@@ -104,6 +121,10 @@ function useDraft(userId: string, id: string, unsaved: boolean, began: Basis, va
 }
 
 type Form = ReturnType<typeof useForm<FieldName>>
+
+function setAll(form: Form, wanted: Values) {
+  for (const name of FIELD_NAMES) if (wanted[name] !== form.values[name]) form.set(name, wanted[name])
+}
 
 /** Sets a field and what follows from it. What is written into a disputed field counts as the choice. */
 function useSetting(form: Form, dispute: Dispute | null, setDispute: (dispute: Dispute) => void) {
