@@ -83,7 +83,7 @@ export function DeleteDialog(props: DeletionProps) {
 
 const Consequences = ({ one }: { one: boolean }) => (
   <div class="delete-words">
-    <p>This is permanent, and nothing brings {one ? 'it' : 'them'} back. What goes along:</p>
+    <p>This cannot be undone. What goes along with {one ? 'it' : 'them'}:</p>
     <ul>
       <li>contacts, and portal accounts that have no other partner</li>
       <li>joint plans</li>
