@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { fresh, partner } from './people.ts'
 import { openDirectory, press, type Scene } from './scene.ts'
 
 /** Chooses the first partners of the demo; on a narrow screen the boxes are shown first. */
@@ -81,6 +82,44 @@ export const BULK: readonly Scene[] = [
       await openDirectory(visitor)
       await press(visitor.page, 'Actions for Auroral Systems')
       await visitor.page.getByRole('menuitem', { name: 'Open joint plan' }).waitFor()
+    },
+  },
+  {
+    name: 'bulk-decision',
+    who: 'adding',
+    async open({ page, api, noise }) {
+      noise.expect(/status of 404/)
+      const name = fresh('Driftwood')
+      const { id } = await api.post<{ id: string }>('/api/partners', partner({ name }))
+      for (const other of ['Basalt', 'Calderon']) await api.post('/api/partners', partner({ name: other }))
+      await page.goto('/partners')
+      await chooseFirst(page, 2)
+      await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+      await api.delete(`/api/partners/${id}`)
+      const change = page.getByRole('button', { name: 'Change', exact: true })
+      if (await change.isVisible()) {
+        await change.click()
+        await page.getByRole('option', { name: 'Set stage' }).click()
+      } else await press(page, 'Set stage')
+      await page.getByRole('option', { name: 'Active', exact: true }).click()
+      await page.getByText('One of them has been deleted meanwhile.').waitFor()
+    },
+  },
+  {
+    name: 'bulk-done',
+    who: 'adding',
+    async open({ page, api }) {
+      for (const name of ['Driftwood', 'Basalt', 'Calderon'])
+        await api.post('/api/partners', partner({ name }))
+      await page.goto('/partners?group=stage')
+      await chooseFirst(page, 3)
+      await press(page, /^(Change|Set stage)$/)
+      const further = page.getByRole('option', { name: 'Set stage' })
+      const stage = page.getByRole('option', { name: 'Active', exact: true })
+      await further.or(stage).waitFor()
+      if (await further.isVisible()) await further.click()
+      await stage.click()
+      await page.getByText('3 partners are now Active').waitFor()
     },
   },
 ]

@@ -7,13 +7,15 @@ import { StrangerPage } from '#web/account/stranger-page.tsx'
 import { Brand } from '#web/brand.tsx'
 import { useMe } from '#web/me.ts'
 import { IconButton } from '#web/ui/button.tsx'
+import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { useMedia } from '#web/ui/use-media.ts'
 import { useOnline } from '#web/ui/use-online.ts'
-import { KeysDialog } from './keys-dialog.tsx'
 import { Sidebar } from './sidebar.tsx'
 import './shell.css'
+
+const KeysDialog = deferred(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 
 /** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
 export function Shell({ children }: { children: ComponentChildren }) {

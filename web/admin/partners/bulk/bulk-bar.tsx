@@ -64,7 +64,8 @@ export function BulkBar(props: Props) {
         <Offer selecting={selecting} total={total} share={shareOf(selection, selecting.lines())} />
       )}
       <div class="bulk-row">
-        {going ? <Going now={going} /> : <Count count={count} onClear={() => clear(selecting)} />}
+        {going && <Going now={going} />}
+        {!going && count > 0 && <Count count={count} onClear={() => clear(selecting)} />}
         {count > 0 && (
           <Tools
             refusal={refusal}

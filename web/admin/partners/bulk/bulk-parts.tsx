@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { reasonAgainst } from '#web/me.ts'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useStore } from '#web/ui/store.ts'
@@ -31,18 +32,23 @@ export function BulkParts({ selecting, definition, after, deleted, deleting, onD
   const { total, me, refusal } = rest
   const chosen = useStore(selecting.store, (selection) => countOf(selection) > 0)
   const going = useStore(work, (now) => now !== null)
+  // Its code is asked for when it is first needed; a dialog of its own may outlast the selection.
+  const isUsed = useRef(false)
+  isUsed.current ||= chosen || going
   const same = { after, onDeleted: deleted }
   return (
     <>
-      <BulkBar
-        shown={chosen || going}
-        selecting={selecting}
-        definition={definition}
-        total={total}
-        refusal={refusal}
-        deleteRefusal={reasonAgainst(me, 'admin')}
-        {...same}
-      />
+      {isUsed.current && (
+        <BulkBar
+          shown={chosen || going}
+          selecting={selecting}
+          definition={definition}
+          total={total}
+          refusal={refusal}
+          deleteRefusal={reasonAgainst(me, 'admin')}
+          {...same}
+        />
+      )}
       {deleting && (
         <DeleteDialog left={{ ids: [deleting.id] }} name={deleting.name} {...same} onClose={onDeleteEnd} />
       )}

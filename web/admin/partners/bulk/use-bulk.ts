@@ -9,19 +9,23 @@ import { useSelection } from './use-selection.ts'
 /** What is chosen in the table, and what becomes of both once many partners were edited or deleted. */
 export function useBulk(table: Lines, definition: Definition) {
   const selecting = useSelection(table.lines, JSON.stringify(queryOf(definition)))
-  const changes = useRef({ ...useRowChanges(), forgetUnseen: table.forgetUnseen })
+  const latest = { ...useRowChanges(), forgetUnseen: table.forgetUnseen }
+  const changes = useRef(latest)
+  changes.current = latest
   const after = useMemo((): After => {
-    const { refresh, remove, forgetUnseen } = changes.current
     return {
       changed: () => {
-        refresh()
-        forgetUnseen()
+        changes.current.refresh()
+        changes.current.forgetUnseen()
       },
       gone: (ids) => {
         selecting.set(without(selecting.store.get(), ids))
-        remove(ids)
+        changes.current.remove(ids)
       },
-      recounted: (count) => selecting.set(count > 0 ? everything(count) : NOTHING),
+      recounted: (count) => {
+        // By now, other partners may be chosen.
+        if (selecting.store.get().all !== null) selecting.set(count > 0 ? everything(count) : NOTHING)
+      },
     }
   }, [selecting])
   const { total } = table
