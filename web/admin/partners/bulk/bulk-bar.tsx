@@ -55,6 +55,8 @@ export function BulkBar(props: Props) {
       : { filter: bulkFilterOf(definition), expected: selection.all }
   const edit = (change: Change) => void runEdit({ change, progress: beginning(target()) }, after)
   const open = (kind: 'tags' | 'delete') => setDialog({ kind, left: target() })
+  // Where nothing was done yet, how many are chosen says more.
+  const tells = going !== null && (going.failure === null || going.done > 0)
   if (!shown && !dialog) return null
   return (
     <section class="bulk-bar" aria-label="Chosen partners">
@@ -64,8 +66,8 @@ export function BulkBar(props: Props) {
         <Offer selecting={selecting} total={total} share={shareOf(selection, selecting.lines())} />
       )}
       <div class="bulk-row">
-        {going && <Going now={going} />}
-        {!going && count > 0 && <Count count={count} onClear={() => clear(selecting)} />}
+        {tells && <Going now={going} />}
+        {!tells && count > 0 && <Count count={count} onClear={() => clear(selecting)} />}
         {count > 0 && (
           <Tools
             refusal={refusal}

@@ -6,6 +6,7 @@ import { useStore } from '#web/ui/store.ts'
 import { useMedia } from '#web/ui/use-media.ts'
 import { type After, runUndo } from './run.ts'
 import { lastEdit, work } from './stores.ts'
+import './undo-last.css'
 
 /** Takes back the last edit of many for as long as that is possible; the toast is gone by then. */
 export function UndoLast({ after }: { after: After }) {
@@ -26,7 +27,7 @@ export function UndoLast({ after }: { after: After }) {
       </IconButton>
     )
   return (
-    <Button look="plain" busy={busy} data-tip={edit.words} onClick={run}>
+    <Button look="plain" class="button undo-last" busy={busy} data-tip={edit.words} onClick={run}>
       <Undo2 size={14} aria-hidden="true" />
       Undo last change
     </Button>
