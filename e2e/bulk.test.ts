@@ -79,6 +79,7 @@ test('all that match get a manager call by call, and what another adds meanwhile
   })
   await bar(page).getByRole('button', { name: 'Set manager' }).click()
   await page.getByRole('combobox', { name: 'Set manager' }).pressSequentially('olga')
+  await page.getByRole('option', { name }).waitFor()
   await page.keyboard.press('Enter')
   await bar(page).getByText('1,000 of 1,004…').waitFor()
   await bar(page).getByRole('button', { name: 'Stop' }).waitFor()
