@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
@@ -198,14 +199,7 @@ const PORTAL: Scene[] = [
   { name: 'portal-stranger', who: 'owner', open: at('/portal', 'No partner company yet') },
 ]
 
-export const SCENES: readonly Scene[] = [
-  ...ENTRY,
-  ...DIRECTORY,
-  ...DIRECTORY_TOOLS,
-  ...PARTNER,
-  ...SETTINGS,
-  ...PORTAL,
-]
+export const SCENES: readonly Scene[] = [...ENTRY, ...DIRECTORY, ...BULK, ...PARTNER, ...SETTINGS, ...PORTAL]
 
 /** Worth a look, and of no other make than a scene above. */
 export const PICTURES: readonly Scene[] = [

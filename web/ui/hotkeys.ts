@@ -10,7 +10,8 @@ export const turnHotkeys = (on: boolean) => {
   else localStorage.setItem(OFF, 'off')
 }
 
-const TYPING = 'input, textarea, select, [contenteditable], [role="menu"]'
+const TYPING =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="menu"]'
 
 /** The dialog that has the floor: of nested ones the innermost. */
 const topDialog = () => [...document.querySelectorAll('dialog:modal')].at(-1) ?? null

@@ -5,8 +5,11 @@ import { moveBeside } from './place-beside.ts'
 import './menu.css'
 
 interface Props {
-  /** Props for the button that opens the menu. */
-  trigger: (props: { popovertarget: string; 'aria-haspopup': 'menu' }) => ComponentChildren
+  /** Props for the button that opens the menu. A menu of many buttons goes without: they name its `id` by themselves. */
+  trigger?: (props: { popovertarget: string; 'aria-haspopup': 'menu' }) => ComponentChildren
+  id?: string
+  /** The button that was pressed, where there are many. */
+  pressed?: () => Element | null
   label: string
   /** Stands above the items, and is none of them. */
   header?: ComponentChildren
@@ -16,11 +19,12 @@ interface Props {
 const ITEMS = '[role^="menuitem"]'
 
 /** A menu in the top layer. Arrows, Home, End and first letters move; Escape and a click elsewhere close it. */
-export function Menu({ trigger, label, header, children }: Props) {
-  const id = useId()
+export function Menu({ trigger, id: given, pressed, label, header, children }: Props) {
+  const own = useId()
+  const id = given ?? own
   const menu = useRef<HTMLDivElement>(null)
   const opened = (event: { newState: string }) => {
-    const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
+    const anchor = pressed ? pressed() : document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
     anchor?.setAttribute('aria-expanded', String(event.newState === 'open'))
     if (event.newState !== 'open' || !anchor || !menu.current) return
     moveBeside(anchor, menu.current)
@@ -45,7 +49,7 @@ export function Menu({ trigger, label, header, children }: Props) {
   }
   return (
     <>
-      {trigger({ popovertarget: id, 'aria-haspopup': 'menu' })}
+      {trigger?.({ popovertarget: id, 'aria-haspopup': 'menu' })}
       <div ref={menu} id={id} class="menu" popover="auto" onToggle={opened}>
         {header}
         <div role="menu" aria-label={label} onKeyDown={move} onClick={chosen}>

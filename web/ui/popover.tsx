@@ -8,8 +8,8 @@ interface Props {
   trigger: (props: { popovertarget: string; 'aria-haspopup': 'dialog' }) => ComponentChildren
   label: string
   onToggle?: (open: boolean) => void
-  /** Drawn only while it is open; takes the focus by itself. */
-  children: () => ComponentChildren
+  /** Drawn only while it is open; takes the focus by itself, and can close the box. */
+  children: (close: () => void) => ComponentChildren
 }
 
 /** A box in the top layer beside its button, for more than a menu can hold. Escape and a click elsewhere close it. */
@@ -50,7 +50,7 @@ export function Popover({ trigger, label, onToggle, children }: Props) {
           onToggle?.(newState === 'open')
         }}
       >
-        {open && children()}
+        {open && children(() => box.current?.hidePopover())}
       </div>
     </>
   )

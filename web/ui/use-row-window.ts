@@ -43,7 +43,9 @@ export function useRowWindow(count: number, rowRem: number) {
       if (!element) return
       const top = index * view.row
       if (top - view.row < element.scrollTop) element.scrollTop = top - view.row
-      const bottom = top + 2 * view.row + stuck - element.clientHeight
+      // What floats above the lower edge is kept clear of, as the style sheet says.
+      const covered = Number.parseFloat(getComputedStyle(element).scrollPaddingBlockEnd) || 0
+      const bottom = top + 2 * view.row + stuck + covered - element.clientHeight
       if (bottom > element.scrollTop) element.scrollTop = bottom
     },
     [view.row],

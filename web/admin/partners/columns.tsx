@@ -42,9 +42,11 @@ export const COLUMN_CHOICES = COLUMN_KEYS.map((key) => ({ key, label: COLUMNS[ke
 export const columnsOf = (keys: readonly ColumnKey[]): Column[] =>
   keys.map((key) => ({ key, ...COLUMNS[key] }))
 
+export const TICK_WIDTH = 2.25
 export const NAME_WIDTH = 14.75
+export const MENU_WIDTH = 2.5
 export const widthOf = (columns: readonly Column[]) =>
-  columns.reduce((sum, { width }) => sum + width, NAME_WIDTH)
+  columns.reduce((sum, { width }) => sum + width, TICK_WIDTH + NAME_WIDTH + MENU_WIDTH)
 
 function Text({ muted, children }: { muted?: boolean; children: string }) {
   return (

@@ -1,7 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useMedia } from '#web/ui/use-media.ts'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
+import { RowMenu } from './bulk/row-menu.tsx'
+import type { Selecting } from './bulk/use-selection.ts'
 import { queryOf } from './definition.ts'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
@@ -28,22 +30,26 @@ export interface RowsProps {
   count: number
   freshId: string | null
   shape: DirectoryShape
+  selecting: Selecting
+  onMenu: (row: PartnerRow, button: Element) => void
 }
 
 interface Props {
   table: Lines
+  selecting: Selecting
+  onDelete: (row: PartnerRow) => void
   shape: DirectoryShape
   /** The partner added last: shown and focused once it stands in the list. */
   freshId: string | null
 }
 
 /** The lines that are in sight, drawn as a table or, on narrow screens, as a list. */
-export function DirectoryView({ table, shape, freshId }: Props) {
+export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Props) {
   const { lines } = table
   const narrow = useMedia(NARROW)
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
   const { from, to, first, box, reveal } = view
-  const goTo = useRowKeys(lines, box, reveal)
+  const goTo = useRowKeys(lines, box, reveal, selecting)
   useFreshRows(partnersOf(lines.slice(from, to)))
 
   const [shownId, setShownId] = useState<string | null>(null)
@@ -66,21 +72,32 @@ export function DirectoryView({ table, shape, freshId }: Props) {
     if (first > 0) box.current?.scrollTo({ top: 0 })
   }, [key, table.isStale, first, box])
 
+  const pressed = useRef<Element | null>(null)
+  const [menuRow, setMenuRow] = useState<PartnerRow | null>(null)
+  const onMenu = useCallback((row: PartnerRow, button: Element) => {
+    pressed.current = button
+    setMenuRow(row)
+  }, [])
+
   const Rows = narrow ? PartnersList : PartnersTable
   const count = groupBy === null ? (table.total ?? lines.length) : lines.length
+  const rows = { lines, count, freshId, shape, selecting, onMenu }
   return (
-    <section
-      ref={box}
-      class="rows-box"
-      aria-label="All partners"
-      aria-busy={table.isStale || undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      tabIndex={0}
-    >
-      <StuckHead lines={lines} first={first} onFold={shape.fold} />
-      <Rows {...view} lines={lines} count={count} freshId={freshId} shape={shape} />
-      {table.reader(from, to)}
-    </section>
+    <>
+      <section
+        ref={box}
+        class="rows-box"
+        aria-label="All partners"
+        aria-busy={table.isStale || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <StuckHead lines={lines} first={first} onFold={shape.fold} />
+        <Rows {...view} {...rows} />
+        {table.reader(from, to)}
+      </section>
+      <RowMenu row={menuRow} search={shape.search} pressed={() => pressed.current} onDelete={onDelete} />
+    </>
   )
 }
 

@@ -6,13 +6,14 @@ import type { Groups } from '#worker/partners/list-schema.ts'
 import type { PartnerPage, PartnerRow } from '#worker/partners/schema.ts'
 import type { Grouping } from '#worker/partners/terms.ts'
 import { type Definition, EVERYBODY, isNarrowed, queryOf } from './definition.ts'
-import { onlyFirst, type Pages, withAdded, withNewer } from './pages.ts'
+import { onlyFirst, type Pages, withAdded, withNewer, withoutRows } from './pages.ts'
 
 const LISTS = ['partners', 'list'] as const
 const GROUPS = ['partners', 'groups'] as const
 const PAGE_SIZE = 100
 /** Pages that are read anew without anybody's wish. */
 const UNASKED_MAX = 3
+const PAGES_READ_ANEW = 8
 
 type Shown = Pick<Definition, 'filters' | 'search' | 'sort'>
 
@@ -83,7 +84,7 @@ export function useRowChanges() {
     void client.invalidateQueries({ queryKey: GROUPS })
   }
   /** Reads what is shown anew, in place. False when that is too much to be done unasked. */
-  const refresh = () => {
+  const refreshUnasked = () => {
     const shown = client.getQueryCache().findAll({ queryKey: LISTS, type: 'active' })
     const pages = shown.reduce((sum, { queryKey }) => sum + pagesIn(client.getQueryData<Pages>(queryKey)), 0)
     if (pages > UNASKED_MAX) return false
@@ -93,7 +94,20 @@ export function useRowChanges() {
   }
   return {
     reread,
-    refresh,
+    refreshUnasked,
+    /** Reads anew whatever is shown, so far as it was read, so that one stays where one is; of the longest the first page. */
+    refresh: () => {
+      client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) =>
+        pages && pages.pages.length > PAGES_READ_ANEW ? onlyFirst(pages) : pages,
+      )
+      void client.invalidateQueries({ queryKey: ['partners'] })
+    },
+    /** Takes away rows of partners that are no longer there. */
+    remove: (ids: readonly string[]) => {
+      const gone = new Set(ids)
+      client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withoutRows(pages, gone))
+      for (const id of ids) client.removeQueries({ queryKey: ['partners', id] })
+    },
     /** Places a new row where the page can tell its place: among everybody by name. Elsewhere the server does. */
     add: (row: PartnerRow, definition: Definition) => {
       const pages = client.getQueryData<Pages>(keyOf(definition))

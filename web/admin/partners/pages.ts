@@ -18,6 +18,12 @@ export function withNewer(pages: Pages, newer: readonly PartnerRow[]): Pages {
   return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: items(page) })) }
 }
 
+/** Without these rows; how many match is asked anew. */
+export const withoutRows = (pages: Pages, ids: ReadonlySet<string>): Pages => ({
+  ...pages,
+  pages: pages.pages.map((page) => ({ ...page, items: page.items.filter(({ id }) => !ids.has(id)) })),
+})
+
 /**
  * Puts a new row where the order by name wants it. When its place lies beyond what has been read so far, it stands at
  * the top until then, because the person who added it expects to see it.

@@ -1,7 +1,11 @@
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
+import { useStore } from '#web/ui/store.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { TYPE_LABELS } from '#worker/partners/terms.ts'
+import { MenuButton } from './bulk/menu-button.tsx'
+import { Tick } from './bulk/tick.tsx'
+import type { Selecting } from './bulk/use-selection.ts'
 import { TierCell } from './cells.tsx'
 import type { RowsProps } from './directory-view.tsx'
 import { partnerPath } from './drawer-path.ts'
@@ -12,7 +16,9 @@ import { ScoreCell } from './score-cell.tsx'
 import './partners-list.css'
 
 /** The directory on a narrow screen: what one looks for first, two lines each. */
-export function PartnersList({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
+export function PartnersList(props: RowsProps) {
+  const { lines, from, to, before, after, count, freshId, shape, selecting, onMenu } = props
+  const choosing = useStore(selecting.mode, (on) => on)
   const draw = (line: Line, at: number) => {
     const place = { 'aria-setsize': count, 'aria-posinset': from + at + 1 }
     if (line.kind === 'waiting') return <WaitingItem key={`${line.key} ${from + at}`} width={50} />
@@ -24,7 +30,7 @@ export function PartnersList({ lines, from, to, before, after, count, freshId, s
       )
     return (
       <li key={line.id} data-row={line.id} data-fresh={line.id === freshId || undefined} {...place}>
-        <Item row={line.row} search={shape.search} />
+        <Item row={line.row} search={shape.search} onMenu={onMenu} selecting={choosing ? selecting : null} />
       </li>
     )
   }
@@ -35,9 +41,20 @@ export function PartnersList({ lines, from, to, before, after, count, freshId, s
   )
 }
 
-const Item = ({ row, search }: { row: PartnerRow; search: string }) => (
+interface ItemProps extends Pick<RowsProps, 'onMenu'> {
+  row: PartnerRow
+  search: string
+  /** While one chooses, a box stands in place of the logo. */
+  selecting: Selecting | null
+}
+
+const Item = ({ row, search, selecting, onMenu }: ItemProps) => (
   <>
-    <Avatar name={row.name} imageUrl={row.logoUrl} large />
+    {selecting ? (
+      <Tick id={row.id} name={row.name} selecting={selecting} />
+    ) : (
+      <Avatar name={row.name} imageUrl={row.logoUrl} large />
+    )}
     <a class="list-name truncate" href={partnerPath(search, row.id)} data-open>
       {row.name}
     </a>
@@ -51,6 +68,7 @@ const Item = ({ row, search }: { row: PartnerRow; search: string }) => (
         {TYPE_LABELS[row.type]} · {row.domain}
       </span>
     </span>
+    <MenuButton row={row} onMenu={onMenu} />
   </>
 )
 

@@ -9,7 +9,10 @@ import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import type { Partner } from '#worker/partners/schema.ts'
+import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
+import { BulkParts, prefetchBulk } from './bulk/bulk-parts.tsx'
+import { UndoButton } from './bulk/undo-button.tsx'
+import { useBulk } from './bulk/use-bulk.ts'
 import type { Definition } from './definition.ts'
 import { useRowChanges, useTrimmedLists } from './directory.ts'
 import { DirectoryView } from './directory-view.tsx'
@@ -39,10 +42,14 @@ export function PartnersPage() {
   const [freshId, setFreshId] = useState<string | null>(null)
   const table = useLines(definition, shape.closed)
   const { lines, rows, isRead } = table
+  const bulk = useBulk(table, definition)
+  const [deleting, setDeleting] = useState<PartnerRow | null>(null)
   useTrimmedLists()
   const others = useOthersChanges(rows)
   useEffect(() => {
-    if (isRead) prefetchDrawers()
+    if (!isRead) return
+    prefetchDrawers()
+    prefetchBulk()
   }, [isRead])
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
   const startAdding = () => !refusal && route(partnerPath(search, 'new'))
@@ -64,10 +71,11 @@ export function PartnersPage() {
   return (
     <>
       <PageHead title="Partners" count={<MatchCount definition={definition} total={table.total} />}>
+        <UndoButton after={bulk.after} />
         {addButton}
       </PageHead>
       <ViewsBar views={views} shape={shape} />
-      <Toolbar shape={shape} total={table.total} />
+      <Toolbar shape={shape} total={table.total} selecting={bulk.selecting} />
       {others.isBehind && (
         <p class="behind" role="status">
           Partners were added or removed. <Button onClick={others.catchUp}>Show them</Button>
@@ -75,10 +83,24 @@ export function PartnersPage() {
       )}
       {mayBeGone(definition) && <GoneNotice shape={shape} />}
       {isRead && lines.length > 0 ? (
-        <DirectoryView table={table} shape={shape} freshId={freshId} />
+        <DirectoryView
+          table={table}
+          shape={shape}
+          selecting={bulk.selecting}
+          freshId={freshId}
+          onDelete={setDeleting}
+        />
       ) : (
         <WithoutRows table={table} shape={shape} action={addButton} />
       )}
+      <BulkParts
+        {...bulk}
+        total={table.total}
+        me={me}
+        refusal={refusal}
+        deleting={deleting}
+        onDeleteEnd={() => setDeleting(null)}
+      />
       <Drawers me={me} refusal={refusal} rows={rows} readOn={table.readOn} onAdded={added} />
     </>
   )

@@ -4,7 +4,10 @@ import { useLocation } from 'preact-iso'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
-import { type Column, columnsOf, NAME_WIDTH, widthOf } from './columns.tsx'
+import { MenuButton } from './bulk/menu-button.tsx'
+import { Tick } from './bulk/tick.tsx'
+import type { Selecting } from './bulk/use-selection.ts'
+import { type Column, columnsOf, MENU_WIDTH, NAME_WIDTH, TICK_WIDTH, widthOf } from './columns.tsx'
 import { COLUMN_KEYS, type ColumnKey } from './definition.ts'
 import type { RowsProps } from './directory-view.tsx'
 import { partnerPath } from './drawer-path.ts'
@@ -12,27 +15,29 @@ import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
 import { type Sorting, TableHead } from './table-head.tsx'
 
-export function PartnersTable({ lines, from, to, before, after, count, freshId, shape }: RowsProps) {
+export function PartnersTable(props: RowsProps) {
+  const { lines, from, to, before, after, count, freshId, shape, selecting, onMenu } = props
   const { definition, search, change, fold } = shape
   const columns = useMemo(() => columnsOf(definition.columns), [definition.columns])
   const sorting: Sorting = { sort: definition.sort, onSort: (sort) => change({ sort }) }
+  const span = columns.length + 3
   const draw = (line: Line, at: number) => {
     const index = from + at
-    const span = columns.length + 1
     if (line.kind === 'waiting') return <WaitingRow key={`${line.key} ${index}`} span={span} index={index} />
     if (line.kind === 'group')
       return <GroupRow key={line.id} line={line} span={span} index={index} onFold={fold} />
     const { id, row } = line
-    return <Row key={id} row={row} columns={columns} search={search} index={index} fresh={id === freshId} />
+    const same = { columns, search, selecting, onMenu }
+    return <Row key={id} row={row} index={index} fresh={id === freshId} {...same} />
   }
   return (
     <table class="table" style={{ minWidth: `${widthOf(columns)}rem` }} aria-rowcount={count + 1}>
       <Widths columns={columns} />
-      <TableHead columns={columns} sorting={sorting} />
+      <TableHead columns={columns} sorting={sorting} selecting={selecting} />
       <tbody>
-        <Gap height={before} span={columns.length + 1} />
+        <Gap height={before} span={span} />
         {lines.slice(from, to).map(draw)}
-        <Gap height={after} span={columns.length + 1} />
+        <Gap height={after} span={span} />
       </tbody>
     </table>
   )
@@ -40,10 +45,12 @@ export function PartnersTable({ lines, from, to, before, after, count, freshId, 
 
 const Widths = ({ columns }: { columns: readonly Column[] }) => (
   <colgroup>
+    <col style={{ width: `${TICK_WIDTH}rem` }} />
     <col style={{ width: `${NAME_WIDTH}rem` }} />
     {columns.map(({ key, width }) => (
       <col key={key} style={{ width: `${width}rem` }} />
     ))}
+    <col style={{ width: `${MENU_WIDTH}rem` }} />
   </colgroup>
 )
 
@@ -55,32 +62,40 @@ const Gap = ({ height, span }: { height: number; span: number }) =>
     </tr>
   ) : null
 
-interface RowProps {
+interface RowProps extends Pick<RowsProps, 'onMenu'> {
   row: PartnerRow
+  selecting: Selecting
   columns: readonly Column[]
   search: string
   index: number
   fresh: boolean
 }
 
-function Row({ row, columns, search, index, fresh }: RowProps): VNode {
+function Row({ row, columns, search, index, fresh, selecting, onMenu }: RowProps): VNode {
   const { route } = useLocation()
   const open = (event: MouseEvent) => {
-    if (event.target instanceof Element && !event.target.closest('a')) route(partnerPath(search, row.id))
+    if (event.target instanceof Element && !event.target.closest('a, button, input'))
+      route(partnerPath(search, row.id))
   }
   // The same row is the same nodes: scrolling does not look into rows that stay.
   const cells = useMemo(
     () => (
       <>
+        <td class="tick-cell">
+          <Tick id={row.id} name={row.name} selecting={selecting} />
+        </td>
         <th scope="row">
           <NameLink row={row} search={search} />
         </th>
         {columns.map(({ key, cell }) => (
           <td key={key}>{cell(row, search)}</td>
         ))}
+        <td class="menu-cell">
+          <MenuButton row={row} onMenu={onMenu} />
+        </td>
       </>
     ),
-    [row, columns, search],
+    [row, columns, search, selecting, onMenu],
   )
   return (
     <tr data-row={row.id} data-fresh={fresh || undefined} aria-rowindex={index + 2} onClick={open}>
@@ -113,10 +128,11 @@ const GroupRow = ({ line, span, index, onFold }: GroupRowProps) => (
 
 const WaitingRow = ({ span, index }: { span: number; index: number }) => (
   <tr class="skeleton-row" aria-rowindex={index + 2}>
-    <td>
+    <td class="tick-cell" />
+    <th>
       <Skeleton width={SKELETON_ROWS[index % SKELETON_ROWS.length] ?? 50} />
-    </td>
-    <td colSpan={span - 1} />
+    </th>
+    <td colSpan={span - 2} />
   </tr>
 )
 
@@ -131,14 +147,16 @@ export function TableSkeleton({ keys = COLUMN_KEYS }: { keys?: readonly ColumnKe
       <tbody>
         {SKELETON_ROWS.map((width) => (
           <tr key={width} class="skeleton-row">
-            <td>
+            <td class="tick-cell" />
+            <th>
               <Skeleton width={width + 15} />
-            </td>
+            </th>
             {columns.map(({ key }, column) => (
               <td key={key}>
                 <Skeleton width={30 + ((width * (column + 3)) % 45)} />
               </td>
             ))}
+            <td class="menu-cell" />
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-preact'
 import type { PartnerSort } from '#worker/partners/terms.ts'
+import { TickAll } from './bulk/tick.tsx'
+import type { Selecting } from './bulk/use-selection.ts'
 import type { Column } from './columns.tsx'
 import type { ColumnKey } from './definition.ts'
 import { directionOf, sortByColumn } from './sorts.ts'
@@ -14,15 +16,22 @@ interface Props {
   columns: readonly Column[]
   /** While nothing is read there is nothing to sort. */
   sorting?: Sorting
+  selecting?: Selecting
 }
 
-export const TableHead = ({ columns, sorting }: Props) => (
+export const TableHead = ({ columns, sorting, selecting }: Props) => (
   <thead>
     <tr>
+      <th scope="col" class="tick-cell">
+        {selecting && <TickAll selecting={selecting} />}
+      </th>
       <ColumnHead column="name" label="Name" sorting={sorting} />
       {columns.map(({ key, label }) => (
         <ColumnHead key={key} column={key} label={label} sorting={sorting} />
       ))}
+      <th scope="col" class="menu-cell">
+        <span class="sr-only">Actions</span>
+      </th>
     </tr>
   </thead>
 )

@@ -1,8 +1,10 @@
-import { ListFilter } from 'lucide-preact'
+import { ListChecks, ListFilter } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { Button } from '#web/ui/button.tsx'
+import { Button, IconButton } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
+import { useStore } from '#web/ui/store.ts'
 import { useMedia } from '#web/ui/use-media.ts'
+import type { Selecting } from './bulk/use-selection.ts'
 import { NARROW } from './directory-view.tsx'
 import { SearchField } from './search-field.tsx'
 import type { DirectoryShape } from './use-directory-state.ts'
@@ -15,21 +17,43 @@ interface Props {
   shape: DirectoryShape
   /** How many match, once that is known. */
   total: number | undefined
+  selecting: Selecting
 }
 
 /** What narrows and orders the table: in one row, or on narrow screens behind one button. */
-export function Toolbar({ shape, total }: Props) {
+export function Toolbar({ shape, total, selecting }: Props) {
   const narrow = useMedia(NARROW)
   const { definition, type } = shape
   return (
     <section class="toolbar" aria-label="Table tools">
       <SearchField value={definition.search} onType={type} />
-      {narrow ? <SheetButton shape={shape} total={total} /> : <Tools shape={shape} />}
+      {narrow ? (
+        <>
+          <SheetButton shape={shape} total={total} />
+          <SelectButton selecting={selecting} />
+        </>
+      ) : (
+        <Tools shape={shape} />
+      )}
     </section>
   )
 }
 
-function SheetButton({ shape, total }: Props) {
+/** Shows boxes in the list, where there is no room for them all the time. */
+function SelectButton({ selecting }: Pick<Props, 'selecting'>) {
+  const on = useStore(selecting.mode, (now) => now)
+  return (
+    <IconButton
+      label="Select partners"
+      aria-pressed={on}
+      onClick={() => (on ? selecting.clear() : selecting.mode.set(true))}
+    >
+      <ListChecks size={15} aria-hidden="true" />
+    </IconButton>
+  )
+}
+
+function SheetButton({ shape, total }: Omit<Props, 'selecting'>) {
   const [open, setOpen] = useState(false)
   const count = Object.keys(shape.definition.filters).length
   return (

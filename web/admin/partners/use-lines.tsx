@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
@@ -26,6 +26,8 @@ export interface Lines {
   retry: () => void
   /** Reads the next page, if there is one and nothing is under way. Groups read what is in sight. */
   readOn: () => void
+  /** Reads anew, once it is seen, what was read of groups that are out of sight. */
+  forgetUnseen: () => void
   /** Reads what lies ahead of the lines in sight, and says how it goes. */
   reader: (from: number, to: number) => ComponentChildren
 }
@@ -47,6 +49,7 @@ function usePlainLines(definition: Definition): Lines {
   }, [hasNextPage, isFetching, fetchNextPage])
   return {
     readOn,
+    forgetUnseen: ignore,
     lines,
     rows,
     total: list.data?.pages[0]?.total ?? undefined,
@@ -111,8 +114,14 @@ function useGroupedLines(definition: Definition, closed: readonly string[]): Lin
     (key: string, group: KeptGroup) => setKept((before) => new Map(before).set(key, group)),
     [],
   )
-  const reader = (from: number, to: number) =>
-    wantedGroups(lines, from, to + AHEAD).map((wanted) => (
+  const inSight = useRef<readonly Wanted[]>([])
+  const forgetUnseen = useCallback(() => {
+    const keys = new Set(inSight.current.map(({ key }) => key))
+    setKept((before) => new Map([...before].filter(([key]) => keys.has(key))))
+  }, [])
+  const reader = (from: number, to: number) => {
+    inSight.current = wantedGroups(lines, from, to + AHEAD)
+    return inSight.current.map((wanted) => (
       <GroupReader
         key={`${groupBy} ${wanted.key}`}
         definition={definition}
@@ -121,8 +130,10 @@ function useGroupedLines(definition: Definition, closed: readonly string[]): Lin
         onRead={keep}
       />
     ))
+  }
   return {
     readOn: ignore,
+    forgetUnseen,
     lines,
     rows,
     total: groups?.reduce((sum, { count }) => sum + count, 0),

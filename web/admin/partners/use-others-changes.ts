@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 10_000
  * few pages is read anew in place. A longer one is left as it is; `isBehind` then says that partners came or went.
  */
 export function useOthersChanges(rows: readonly PartnerRow[]) {
-  const { renew, refresh, reread } = useRowChanges()
+  const { renew, refreshUnasked, reread } = useRowChanges()
   const [isBehind, setBehind] = useState(false)
   const known = useRef<{ at: string; total: number } | null>(null)
 
@@ -25,7 +25,7 @@ export function useOthersChanges(rows: readonly PartnerRow[]) {
     if (!before || (ids.length === 0 && total === before.total)) return
     const shown = new Set(rows.map(({ id }) => id))
     const changed = ids.filter((id) => shown.has(id))
-    if (refresh()) return
+    if (refreshUnasked()) return
     if (total !== before.total) setBehind(true)
     if (changed.length === 0) return
     const newer = await answerOf(api.partners.rows.$get({ query: { id: changed } }), { quietly: true })

@@ -10,9 +10,12 @@ const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = 
   ['J', 'J', 'Next row'],
   ['K', 'K', 'Previous row'],
   ['↵', 'Enter', 'Open the row'],
+  ['X', 'X', 'Select the row'],
+  ['⇧J', 'Shift with J', 'Select downwards'],
+  ['⇧K', 'Shift with K', 'Select upwards'],
   ['E', 'E', 'Edit the partner'],
   [SUBMIT_KEYS, 'Control or Command with Enter', 'Save what you are writing'],
-  ['Esc', 'Escape', 'Close what is open'],
+  ['Esc', 'Escape', 'Close what is open, or select nothing'],
   ['?', 'Question mark', 'This list'],
 ]
 
