@@ -3,11 +3,11 @@ import { Route, Router, useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
 import { deferred } from '#web/ui/deferred.tsx'
 import { NotFound } from '#web/ui/not-found.tsx'
-import { Tips } from '#web/ui/tips.tsx'
 import { Toasts } from '#web/ui/toast.tsx'
 import { PartnersPage } from './partners/partners-page.tsx'
 import { Shell } from './shell/shell.tsx'
 
+const Tips = deferred(async () => (await import('#web/ui/tips.tsx')).Tips)
 const SignInPage = deferred(async () => (await import('#web/account/sign-in-page.tsx')).SignInPage)
 const SignUpPage = deferred(async () => (await import('#web/account/sign-up-page.tsx')).SignUpPage)
 const ResetPasswordPage = deferred(

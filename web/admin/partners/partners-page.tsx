@@ -23,12 +23,12 @@ import { Toolbar } from './toolbar.tsx'
 import { useDefaultView } from './use-default-view.ts'
 import { useDirectoryState } from './use-directory-state.ts'
 import { useLines } from './use-lines.tsx'
-import { useOthersChanges } from './use-others-changes.ts'
 import { useViews } from './views.ts'
 import { ViewsBar } from './views-bar.tsx'
 import { WithoutRows } from './without-rows.tsx'
 import './partners.css'
 
+const OthersChanges = deferred(async () => (await import('./others-changes.tsx')).OthersChanges)
 const GoneNotice = deferred(async () => (await import('./gone-notice.tsx')).GoneNotice)
 
 /** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`; the query is that of the table behind. */
@@ -45,7 +45,6 @@ export function PartnersPage() {
   const bulk = useBulk(table, definition)
   const [deleting, setDeleting] = useState<PartnerRow | null>(null)
   useTrimmedLists()
-  const others = useOthersChanges(rows)
   useEffect(() => {
     if (!isRead) return
     prefetchDrawers()
@@ -76,11 +75,7 @@ export function PartnersPage() {
       </PageHead>
       <ViewsBar views={views} shape={shape} />
       <Toolbar shape={shape} total={table.total} selecting={bulk.selecting} />
-      {others.isBehind && (
-        <p class="behind" role="status">
-          Partners were added or removed. <Button onClick={others.catchUp}>Show them</Button>
-        </p>
-      )}
+      {isRead && <OthersChanges rows={rows} />}
       {mayBeGone(definition) && <GoneNotice shape={shape} />}
       {isRead && lines.length > 0 ? (
         <DirectoryView

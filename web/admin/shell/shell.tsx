@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
-import { StrangerPage } from '#web/account/stranger-page.tsx'
 import { Brand } from '#web/brand.tsx'
 import { useMe } from '#web/me.ts'
 import { IconButton } from '#web/ui/button.tsx'
@@ -15,6 +14,7 @@ import { useOnline } from '#web/ui/use-online.ts'
 import { Sidebar } from './sidebar.tsx'
 import './shell.css'
 
+const StrangerPage = deferred(async () => (await import('#web/account/stranger-page.tsx')).StrangerPage)
 const KeysDialog = deferred(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 const CommandPalette = deferred(
   async () => (await import('#web/admin/palette/command-palette.tsx')).CommandPalette,

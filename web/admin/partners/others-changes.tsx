@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { answerOf } from '#web/problem.ts'
+import { Button } from '#web/ui/button.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { useRowChanges } from './directory.ts'
 
@@ -8,9 +9,9 @@ const LOOK_EVERY_MS = 10_000
 
 /**
  * What others change, and scores that come, appear by themselves: rows that have been read are renewed, and a table of a
- * few pages is read anew in place. A longer one is left as it is; `isBehind` then says that partners came or went.
+ * few pages is read anew in place. A longer one is left as it is, and says when partners came or went.
  */
-export function useOthersChanges(rows: readonly PartnerRow[]) {
+export function OthersChanges({ rows }: { rows: readonly PartnerRow[] }) {
   const { renew, refreshUnasked, reread } = useRowChanges()
   const [isBehind, setBehind] = useState(false)
   const known = useRef<{ at: string; total: number } | null>(null)
@@ -54,9 +55,14 @@ export function useOthersChanges(rows: readonly PartnerRow[]) {
     }
   }, [])
 
+  if (!isBehind) return null
   const catchUp = () => {
     setBehind(false)
     reread()
   }
-  return { isBehind, catchUp }
+  return (
+    <p class="behind" role="status">
+      Partners were added or removed. <Button onClick={catchUp}>Show them</Button>
+    </p>
+  )
 }
