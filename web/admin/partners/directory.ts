@@ -6,7 +6,7 @@ import type { Groups } from '#worker/partners/list-schema.ts'
 import type { PartnerPage, PartnerRow } from '#worker/partners/schema.ts'
 import type { Grouping } from '#worker/partners/terms.ts'
 import { type Definition, EVERYBODY, isNarrowed, queryOf } from './definition.ts'
-import { onlyFirst, type Pages, withAdded, withNewer, withoutRows } from './pages.ts'
+import { onlyFirst, type Pages, withAdded, withNewer, withoutRows } from './table/pages.ts'
 
 const LISTS = ['partners', 'list'] as const
 const GROUPS = ['partners', 'groups'] as const

@@ -7,8 +7,8 @@ import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
 import { editPath } from './drawer-path.ts'
 import { useOpenDrawer } from './use-open-drawer.ts'
 
-const AddPartnerDrawer = deferred(async () => (await import('./add-partner-drawer.tsx')).AddPartnerDrawer)
-const PartnerDrawer = deferred(async () => (await import('./partner-drawer.tsx')).PartnerDrawer)
+const AddPartnerDrawer = deferred(async () => (await import('./add/add-partner-drawer.tsx')).AddPartnerDrawer)
+const PartnerDrawer = deferred(async () => (await import('./detail/partner-drawer.tsx')).PartnerDrawer)
 const EditPartnerDrawer = deferred(
   async () => (await import('./edit/edit-partner-drawer.tsx')).EditPartnerDrawer,
 )

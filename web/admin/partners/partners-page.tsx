@@ -15,21 +15,21 @@ import { UndoButton } from './bulk/undo-button.tsx'
 import { useBulk } from './bulk/use-bulk.ts'
 import type { Definition } from './definition.ts'
 import { useRowChanges, useTrimmedLists } from './directory.ts'
-import { DirectoryView } from './directory-view.tsx'
 import { directoryPath, partnerPath } from './drawer-path.ts'
 import { Drawers, prefetchDrawers } from './drawers.tsx'
-import { MatchCount } from './match-count.tsx'
-import { Toolbar } from './toolbar.tsx'
-import { useDefaultView } from './use-default-view.ts'
+import { DirectoryView } from './table/directory-view.tsx'
+import { useLines } from './table/use-lines.tsx'
+import { WithoutRows } from './table/without-rows.tsx'
+import { MatchCount } from './toolbar/match-count.tsx'
+import { Toolbar } from './toolbar/toolbar.tsx'
 import { useDirectoryState } from './use-directory-state.ts'
-import { useLines } from './use-lines.tsx'
-import { useViews } from './views.ts'
-import { ViewsBar } from './views-bar.tsx'
-import { WithoutRows } from './without-rows.tsx'
+import { useDefaultView } from './views/use-default-view.ts'
+import { useViews } from './views/views.ts'
+import { ViewsBar } from './views/views-bar.tsx'
 import './partners.css'
 
 const OthersChanges = deferred(async () => (await import('./others-changes.tsx')).OthersChanges)
-const GoneNotice = deferred(async () => (await import('./gone-notice.tsx')).GoneNotice)
+const GoneNotice = deferred(async () => (await import('./toolbar/gone-notice.tsx')).GoneNotice)
 
 /** The directory. Its drawers have paths: `/partners/new` and `/partners/{id}`; the query is that of the table behind. */
 export function PartnersPage() {

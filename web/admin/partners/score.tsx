@@ -1,6 +1,6 @@
 import type { ScoreState } from '#worker/partners/terms.ts'
 import { BAND_LABELS, type Band, bandOf, CONFIDENCE_FIRM } from '#worker/scoring/terms.ts'
-import './score-cell.css'
+import './table/score-cell.css'
 
 export const SCORE_LABELS = { fit: 'Fit', health: 'Health' }
 export type ScoreKind = keyof typeof SCORE_LABELS

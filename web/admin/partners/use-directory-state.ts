@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import type { ShownView } from './built-in-views.ts'
 import { type Definition, type DirectoryState, readState, writeState } from './definition.ts'
+import type { ShownView } from './views/built-in-views.ts'
 
 /** Browsers refuse to be given a new address with each key; the table does not wait for it. */
 const ADDRESS_AFTER_MS = 250

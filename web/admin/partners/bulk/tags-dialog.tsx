@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import { readList, writeList } from '#web/admin/partners/edit/lists.ts'
-import { useFilterValues } from '#web/admin/partners/filter-values.ts'
+import { useFilterValues } from '#web/admin/partners/toolbar/filter-values.ts'
 import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { ChipsField } from '#web/ui/chips-field.tsx'

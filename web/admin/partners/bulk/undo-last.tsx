@@ -1,6 +1,6 @@
 import { Undo2 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
-import { NARROW } from '#web/admin/partners/directory-view.tsx'
+import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { useStore } from '#web/ui/store.ts'
 import { useMedia } from '#web/ui/use-media.ts'

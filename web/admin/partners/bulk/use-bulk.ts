@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { type Definition, queryOf } from '#web/admin/partners/definition.ts'
 import { useRowChanges } from '#web/admin/partners/directory.ts'
-import type { Lines } from '#web/admin/partners/use-lines.tsx'
+import type { Lines } from '#web/admin/partners/table/use-lines.tsx'
 import type { After } from './run.ts'
 import { everything, NOTHING, without } from './selection.ts'
 import { useSelection } from './use-selection.ts'

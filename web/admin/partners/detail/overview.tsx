@@ -11,7 +11,7 @@ import {
   scoreInWords,
   scoreMarks,
 } from '#web/admin/partners/score.tsx'
-import { scoreOf } from '#web/admin/partners/score-cell.tsx'
+import { scoreOf } from '#web/admin/partners/table/score-cell.tsx'
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'

@@ -1,11 +1,11 @@
 import { useLocation } from 'preact-iso'
 import { useScores } from '#web/admin/partners/directory.ts'
 import { partnerPath } from '#web/admin/partners/drawer-path.ts'
-import { Ledger } from '#web/admin/partners/ledger.tsx'
 import { SCORE_LABELS, type ScoreKind } from '#web/admin/partners/score.tsx'
 import { Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
+import { Ledger } from './ledger.tsx'
 
 const KINDS = (['fit', 'health'] as const).map((value) => ({ value, label: SCORE_LABELS[value] }))
 

@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Existing, existingOf } from '#web/admin/partners/known-partner.tsx'
+import { api } from '#web/api.ts'
+import { answerOf, explain, isNetworkLoss, isProblem } from '#web/problem.ts'
+import { type Failure, useForm } from '#web/ui/use-form.ts'
+import type { Partner } from '#worker/partners/schema.ts'
+import { dropDraft, saveDraft, savedDraft } from './draft.ts'
+import { createKeyring } from './idempotency-key.ts'
+import { BLANK, bodyOf, type Draft, type DraftField, missing } from './new-partner.ts'
+
+/** The state of the drawer: its form, and all that keeps one partner from becoming two or none. */
+export function useAddPartner(userId: string, onAdded: (partner: Partner) => void) {
+  const keyFor = useRef(createKeyring()).current
+  const [restored] = useState(() => savedDraft(userId))
+  const [existing, setExisting] = useState<Existing | null>(null)
+  const [lost, setLost] = useState(false)
+
+  const explainHere = (error: unknown): Failure => {
+    setLost(isNetworkLoss(error))
+    if (!isProblem(error, 'duplicate-domain')) return explain(error)
+    const found = existingOf(error)
+    setExisting(found)
+    const detail = found ? `${found.name} has this domain already.` : error.message
+    return { message: '', errors: [{ pointer: '/domain', detail }] }
+  }
+
+  const form = useForm<DraftField>({
+    initial: restored,
+    check: missing,
+    submit: async (draft: Draft) => {
+      const body = bodyOf(draft)
+      if (!body) return
+      const headers = { 'Idempotency-Key': keyFor(body) }
+      const partner = await answerOf(api.partners.$post({ json: body }, { headers }))
+      dropDraft(userId)
+      onAdded(partner)
+    },
+    explain: explainHere,
+  })
+
+  const { values } = form
+  const unsaved = Object.keys(BLANK).some((field) => Reflect.get(values, field) !== '')
+  useEffect(() => {
+    if (unsaved) saveDraft(userId, values)
+    else dropDraft(userId)
+  }, [userId, unsaved, values])
+  const set = (field: DraftField, value: string) => {
+    if (field === 'domain') setExisting(null)
+    form.set(field, value)
+  }
+  return { form, set, existing, lost, unsaved, drop: () => dropDraft(userId) }
+}

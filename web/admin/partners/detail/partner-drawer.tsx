@@ -1,0 +1,152 @@
+import { ChevronDown, ChevronUp } from 'lucide-preact'
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { usePartner } from '#web/admin/partners/directory.ts'
+import { editPath, partnerPath, type Tab, tabIn } from '#web/admin/partners/drawer-path.ts'
+import type { Neighbours } from '#web/admin/partners/drawers.tsx'
+import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
+import { Avatar } from '#web/ui/avatar.tsx'
+import { IconButton } from '#web/ui/button.tsx'
+import { useHotkeys } from '#web/ui/hotkeys.ts'
+import { Modal } from '#web/ui/modal.tsx'
+import { Skeleton } from '#web/ui/states.tsx'
+import { Tabs } from '#web/ui/tabs.tsx'
+import { useTitle } from '#web/ui/use-title.ts'
+import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
+import { ActivityTab } from './activity-tab.tsx'
+import { ContactsTab } from './contacts-tab.tsx'
+import { Overview } from './overview.tsx'
+import { ScoresTab } from './scores-tab.tsx'
+import { Summary } from './summary.tsx'
+import './partner-drawer.css'
+
+interface Props {
+  id: string
+  /** What the table knows already, to begin with. */
+  row: PartnerRow | undefined
+  /** Why this person may not change partners. */
+  refusal: string | undefined
+  neighbours: Neighbours
+  onClose: () => void
+}
+
+/** One partner, at `/partners/{id}`. It stays open while one steps from row to row. */
+export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) {
+  const { data, error, refetch } = usePartner(id)
+  const gone = isGone(error)
+  const partner = gone ? undefined : (data ?? row)
+  const title = partner?.name ?? 'Partner'
+  useTitle(title)
+  const lead = partner && <Avatar name={partner.name} imageUrl={partner.logoUrl} large />
+  return (
+    <Modal
+      kind="drawer"
+      wide
+      title={title}
+      lead={lead}
+      actions={<Steps id={id} canEdit={!refusal && !gone} {...neighbours} />}
+      onClose={onClose}
+    >
+      {error && !partner ? (
+        <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
+      ) : (
+        <Body
+          key={id}
+          id={id}
+          partner={partner}
+          whole={data}
+          refusal={refusal}
+          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Loading />}
+        />
+      )}
+    </Modal>
+  )
+}
+
+/** To the rows before and after, by button or key. */
+function Steps({ id, canEdit, previous, next }: Neighbours & { id: string; canEdit: boolean }) {
+  const { route, query } = useLocation()
+  const place = useRef<HTMLSpanElement>(null)
+  const step = (to: string | null) => {
+    // The tab stays: one compares the same thing from partner to partner.
+    const { score } = query
+    if (to) route(partnerPath(location.search, to, { tab: tabIn(query), ...(score ? { score } : {}) }), true)
+  }
+  useHotkeys(
+    {
+      j: () => step(next),
+      k: () => step(previous),
+      e: () => canEdit && route(editPath(location.search, id)),
+    },
+    place,
+  )
+  useEffect(() => {
+    // What had the focus may have gone with the partner before; the heading says which one is shown.
+    if (id && document.activeElement === document.body)
+      place.current?.closest('dialog')?.querySelector('h2')?.focus()
+  }, [id])
+  if (previous === null && next === null) return <span ref={place} />
+  return (
+    <span ref={place} class="steps">
+      <IconButton
+        label="Previous partner"
+        unavailable={previous === null ? 'This is the first row.' : undefined}
+        onClick={() => step(previous)}
+      >
+        <ChevronUp size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Next partner"
+        unavailable={next === null ? 'This is the last row.' : undefined}
+        onClick={() => step(next)}
+      >
+        <ChevronDown size={16} aria-hidden="true" />
+      </IconButton>
+    </span>
+  )
+}
+
+interface BodyProps {
+  id: string
+  partner: Partner | PartnerRow | undefined
+  /** The partner with all that the table does not know, once it is read. */
+  whole: Partner | undefined
+  /** Stands in its place until then. */
+  unread: VNode
+  refusal: string | undefined
+}
+
+function Body({ id, partner, whole, unread, refusal }: BodyProps) {
+  const { query, route } = useLocation()
+  const tab = tabIn(query)
+  const go = (value: Tab) => route(partnerPath(location.search, id, { tab: value }), true)
+  const count = whole && <span class="number muted">{whole.contacts.length}</span>
+  const tabs = [
+    { value: 'overview', label: 'Overview' },
+    { value: 'scores', label: 'Scores' },
+    { value: 'contacts', label: <>Contacts {count}</> },
+    { value: 'activity', label: 'Activity' },
+  ] as const
+  return (
+    <>
+      <Summary id={id} partner={partner} whole={whole} refusal={refusal} />
+      <div class="drawer-tabs">
+        <Tabs label="About this partner" tabs={tabs} value={tab} onChange={go}>
+          {tab === 'scores' && <ScoresTab id={id} />}
+          {tab === 'activity' && <ActivityTab id={id} refusal={refusal} />}
+          {tab === 'overview' && (whole ? <Overview partner={whole} refusal={refusal} /> : unread)}
+          {tab === 'contacts' && (whole ? <ContactsTab partner={whole} refusal={refusal} /> : unread)}
+        </Tabs>
+      </div>
+    </>
+  )
+}
+
+const Loading = () => (
+  <div class="loading-lines" aria-busy="true">
+    {[40, 65, 50, 58].map((width) => (
+      <Skeleton key={width} width={width} />
+    ))}
+  </div>
+)

@@ -1,0 +1,127 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { RowMenu } from '#web/admin/partners/bulk/row-menu.tsx'
+import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
+import { queryOf } from '#web/admin/partners/definition.ts'
+import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { useMedia } from '#web/ui/use-media.ts'
+import { useRowWindow } from '#web/ui/use-row-window.ts'
+import type { PartnerRow } from '#worker/partners/schema.ts'
+import { GroupHead } from './group-head.tsx'
+import type { Line } from './lines.ts'
+import { PartnersList } from './partners-list.tsx'
+import { PartnersTable } from './partners-table.tsx'
+import { useFreshRows } from './use-fresh-rows.ts'
+import type { Lines } from './use-lines.tsx'
+import { useRowKeys } from './use-row-keys.ts'
+
+export const NARROW = '(width < 40rem)'
+/** Heights as the style sheet has them. */
+const ROW_REM = 2.5
+const LIST_ITEM_REM = 4
+
+export interface RowsProps {
+  lines: readonly Line[]
+  from: number
+  to: number
+  /** Pixels that the lines before and after take up. */
+  before: number
+  after: number
+  /** How many lines there will be once all are read. */
+  count: number
+  freshId: string | null
+  shape: DirectoryShape
+  selecting: Selecting
+  onMenu: (row: PartnerRow, button: Element) => void
+}
+
+interface Props {
+  table: Lines
+  selecting: Selecting
+  onDelete: (row: PartnerRow) => void
+  shape: DirectoryShape
+  /** The partner added last: shown and focused once it stands in the list. */
+  freshId: string | null
+}
+
+/** The lines that are in sight, drawn as a table or, on narrow screens, as a list. */
+export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Props) {
+  const { lines } = table
+  const narrow = useMedia(NARROW)
+  const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
+  const { from, to, first, box, reveal } = view
+  const goTo = useRowKeys(lines, box, reveal, selecting)
+  useFreshRows(partnersOf(lines.slice(from, to)))
+
+  const [shownId, setShownId] = useState<string | null>(null)
+  useLayoutEffect(() => {
+    if (freshId === null || freshId === shownId) return
+    const index = lines.findIndex(({ id }) => id === freshId)
+    if (index < 0) return
+    goTo(index)
+    setShownId(freshId)
+  }, [freshId, shownId, lines, goTo])
+
+  // Another table begins at its top; the one before stays where it is until then.
+  const { filters, search, sort, groupBy } = shape.definition
+  const key = JSON.stringify([queryOf({ filters, search }), sort, groupBy])
+  const shown = useRef(key)
+  useLayoutEffect(() => {
+    if (table.isStale || shown.current === key) return
+    shown.current = key
+    // Asking the box itself would lay it out for nothing.
+    if (first > 0) box.current?.scrollTo({ top: 0 })
+  }, [key, table.isStale, first, box])
+
+  const pressed = useRef<Element | null>(null)
+  const [menuRow, setMenuRow] = useState<PartnerRow | null>(null)
+  const onMenu = useCallback((row: PartnerRow, button: Element) => {
+    pressed.current = button
+    setMenuRow(row)
+  }, [])
+
+  const Rows = narrow ? PartnersList : PartnersTable
+  const count = groupBy === null ? (table.total ?? lines.length) : lines.length
+  const rows = { lines, count, freshId, shape, selecting, onMenu }
+  return (
+    <>
+      <section
+        ref={box}
+        class="rows-box"
+        aria-label="All partners"
+        aria-busy={table.isStale || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <StuckHead lines={lines} first={first} onFold={shape.fold} />
+        <Rows {...view} {...rows} />
+        {table.reader(from, to)}
+      </section>
+      <RowMenu row={menuRow} search={shape.search} pressed={() => pressed.current} onDelete={onDelete} />
+    </>
+  )
+}
+
+interface StuckProps {
+  lines: readonly Line[]
+  /** The line at the top of what is seen. */
+  first: number
+  onFold: (key: string) => void
+}
+
+/** Stands for the head of the group that one is in, once that is out of sight. */
+function StuckHead({ lines, first, onFold }: StuckProps) {
+  let at = first
+  while (at > 0 && lines[at]?.kind !== 'group') at--
+  const above = lines[at]
+  if (at === first || above?.kind !== 'group') return null
+  return (
+    <div class="stuck-head" aria-hidden="true">
+      <div>
+        <GroupHead group={above.group} open={above.open} onFold={onFold} stuck />
+      </div>
+    </div>
+  )
+}
+
+const partnersOf = (lines: readonly Line[]): PartnerRow[] =>
+  lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))

@@ -1,0 +1,74 @@
+import { ChevronRight } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { type Definition, FILTER_NAMES, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
+import { Picker } from '#web/ui/picker.tsx'
+import { FILTER_LABELS } from './filter-labels.ts'
+import { useFilterValues } from './filter-values.ts'
+
+const FIELDS = FILTER_NAMES.map((name) => ({
+  value: name,
+  label: FILTER_LABELS[name],
+  note: <ChevronRight size={13} aria-hidden="true" />,
+}))
+
+interface Props {
+  definition: Definition
+  /** The filter that is to be changed; without one, it is chosen first. */
+  name?: FilterName
+  onChange: (changes: Pick<Definition, 'filters'>) => void
+}
+
+/** Chooses a filter, then its values. */
+export function FilterMenu({ definition, name, onChange }: Props) {
+  const [chosen, choose] = useState<FilterName | null>(name ?? null)
+  if (chosen === null)
+    return (
+      <Picker
+        key="fields"
+        label="Filter by"
+        choices={FIELDS}
+        onChoose={(value) => choose(FILTER_NAMES.find((one) => one === value) ?? null)}
+      />
+    )
+  return (
+    <FilterValues
+      key={chosen}
+      name={chosen}
+      definition={definition}
+      onChange={onChange}
+      {...(name ? {} : { onBack: () => choose(null) })}
+    />
+  )
+}
+
+interface ValuesProps extends Props {
+  name: FilterName
+  onBack?: () => void
+}
+
+function FilterValues({ name, definition, onChange, onBack }: ValuesProps) {
+  const [typed, setTyped] = useState('')
+  const { values, failure } = useFilterValues(name, typed)
+  const set = definition.filters[name] ?? []
+  // What is set and no more there can still be taken away.
+  const others = set.filter((value) => values && !values.some((one) => one.value === value))
+  const choices = values && [
+    ...values.map((one) => ({ ...one, chosen: set.includes(one.value) })),
+    ...others.map((value) => ({ value, label: name === 'tag' ? value : 'No longer there', chosen: true })),
+  ]
+  const toggle = (value: string) => {
+    const next = set.includes(value) ? set.filter((one) => one !== value) : [...set, value]
+    onChange({ filters: withFilter(definition, name, next).filters })
+  }
+  return (
+    <Picker
+      several
+      label={FILTER_LABELS[name]}
+      choices={choices}
+      failure={typed === '' ? failure : undefined}
+      onChoose={toggle}
+      onType={setTyped}
+      {...(onBack && { onBack })}
+    />
+  )
+}

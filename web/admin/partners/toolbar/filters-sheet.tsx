@@ -1,0 +1,111 @@
+import { ChevronDown } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { EVERYBODY, FILTER_NAMES, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
+import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { formatCount } from '#web/format.ts'
+import { Button } from '#web/ui/button.tsx'
+import { Field } from '#web/ui/field.tsx'
+import { Modal } from '#web/ui/modal.tsx'
+import { Notice } from '#web/ui/notice.tsx'
+import { Select } from '#web/ui/select-field.tsx'
+import { GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
+import { FILTER_LABELS } from './filter-labels.ts'
+import { useFilterValues } from './filter-values.ts'
+import { isFalling, sortOf } from './sorts.ts'
+
+const SORT_OPTIONS = PARTNER_SORTS.map((sort) => {
+  const { label, rising, falling } = sortOf(sort)
+  return { value: sort, label: `${label}: ${isFalling(sort) ? falling : rising}` }
+})
+const GROUP_OPTIONS = [
+  { value: '', label: 'No groups' },
+  ...GROUPINGS.map((by) => ({ value: by, label: FILTER_LABELS[by] })),
+]
+
+interface Props {
+  shape: DirectoryShape
+  total: number | undefined
+  onClose: () => void
+}
+
+/** All that narrows and orders the list, for narrow screens. What is chosen holds at once. */
+export function FiltersSheet({ shape, total, onClose }: Props) {
+  const { definition, change } = shape
+  const { sort, groupBy } = definition
+  const clear = () => change({ filters: {}, search: '', sort: EVERYBODY.sort, groupBy: null })
+  const footer = (
+    <>
+      <Button onClick={clear}>Clear all</Button>
+      <Button look="primary" onClick={onClose}>
+        {total === undefined ? 'Show partners' : `Show ${formatCount(total)}`}
+      </Button>
+    </>
+  )
+  return (
+    <Modal kind="dialog" title="Filters" onClose={onClose} footer={footer}>
+      <div class="form">
+        <Field label="Sort by">
+          {(control) => (
+            <Select
+              {...control}
+              options={SORT_OPTIONS}
+              value={sort}
+              onChange={({ currentTarget }) =>
+                change({ sort: PARTNER_SORTS.find((one) => one === currentTarget.value) ?? 'name' })
+              }
+            />
+          )}
+        </Field>
+        <Field label="Group by">
+          {(control) => (
+            <Select
+              {...control}
+              options={GROUP_OPTIONS}
+              value={groupBy ?? ''}
+              onChange={({ currentTarget }) =>
+                change({ groupBy: GROUPINGS.find((one) => one === currentTarget.value) ?? null })
+              }
+            />
+          )}
+        </Field>
+        <div class="sheet-filters">
+          {FILTER_NAMES.map((name) => (
+            <SheetFilter key={name} name={name} shape={shape} />
+          ))}
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function SheetFilter({ name, shape: { definition, change } }: { name: FilterName; shape: DirectoryShape }) {
+  const set = definition.filters[name] ?? []
+  const { values, failure } = useFilterValues(name)
+  // Taking the last value away does not fold the others under one's finger.
+  const [openAtFirst] = useState(set.length > 0)
+  const toggle = (value: string) => {
+    const next = set.includes(value) ? set.filter((one) => one !== value) : [...set, value]
+    change({ filters: withFilter(definition, name, next).filters })
+  }
+  const gone = set.filter((value) => values && !values.some((one) => one.value === value))
+  const choices = [
+    ...(values ?? []),
+    ...gone.map((value) => ({ value, label: name === 'tag' ? value : 'No longer there' })),
+  ]
+  return (
+    <details open={openAtFirst}>
+      <summary>
+        {FILTER_LABELS[name]}
+        {set.length > 0 && <span class="number-badge number">{set.length}</span>}
+        <ChevronDown size={14} aria-hidden="true" />
+      </summary>
+      {failure && choices.length === 0 && <Notice>{failure}</Notice>}
+      {choices.map(({ value, label }) => (
+        <label key={value} class="sheet-choice">
+          <input type="checkbox" checked={set.includes(value)} onChange={() => toggle(value)} />
+          {label}
+        </label>
+      ))}
+    </details>
+  )
+}
