@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks'
 import { IconButton } from '#web/ui/button.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import { Kbd } from '#web/ui/kbd.tsx'
-import '../../../ui/field.css'
+import '#web/ui/field.css'
 
 interface Props {
   value: string
