@@ -48,8 +48,8 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
   const { lines } = table
   const narrow = useMedia(NARROW)
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
-  const { from, to, first, box, reveal } = view
-  const goTo = useRowKeys(lines, box, reveal, selecting)
+  const { from, to, first, box } = view
+  const goTo = useRowKeys(lines, view, selecting)
   useFreshRows(partnersOf(lines.slice(from, to)))
 
   const [shownId, setShownId] = useState<string | null>(null)

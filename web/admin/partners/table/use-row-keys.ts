@@ -1,8 +1,8 @@
-import type { RefObject } from 'preact'
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import { countOf, extended, type SelectableLine } from '#web/admin/partners/bulk/selection.ts'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
+import type { useRowWindow } from '#web/ui/use-row-window.ts'
 
 /** Where the focus is on its way to. A line that waits for its page has no id yet. */
 interface Target {
@@ -16,8 +16,7 @@ interface Target {
  */
 export function useRowKeys(
   lines: readonly SelectableLine[],
-  box: RefObject<HTMLElement | null>,
-  reveal: (index: number, stuck: number) => void,
+  { box, reveal, first, from, to }: ReturnType<typeof useRowWindow>,
   selecting: Selecting,
 ) {
   /** It may have to be scrolled to, read and drawn first. */
@@ -49,11 +48,16 @@ export function useRowKeys(
 
   const indexOf = (id: string | null | undefined) => (id ? lines.findIndex((line) => line.id === id) : -1)
   const focused = () => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row
+  /** Whoever has scrolled away from it goes on from what they see. */
+  const lastDrawn = () => {
+    const at = indexOf(last.current)
+    return at >= from && at < to ? last.current : null
+  }
   const move = (step: 1 | -1, choosing = false) => {
     // Keys may come faster than rows are drawn.
     const way = target.current
-    const at = way && way.id === null ? way.index : indexOf(way?.id ?? focused() ?? last.current)
-    const next = at < 0 ? 0 : Math.max(0, Math.min(at + step, lines.length - 1))
+    const at = way && way.id === null ? way.index : indexOf(way?.id ?? focused() ?? lastDrawn())
+    const next = at < 0 ? first : Math.max(0, Math.min(at + step, lines.length - 1))
     if (choosing) selecting.set(extended(selecting.store.get(), at < 0 ? next : at, next, lines))
     goTo(next)
   }
