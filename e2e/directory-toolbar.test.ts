@@ -149,7 +149,8 @@ function countFetches() {
   let underWay = 0
   let most = 0
   window.fetch = (input, init) => {
-    if (!String(input).includes('/api/partners?')) return fetchNow(input, init)
+    const path = input instanceof Request ? input.url : input.toString()
+    if (!path.includes('/api/partners?')) return fetchNow(input, init)
     underWay += 1
     most = Math.max(most, underWay)
     Reflect.set(window, 'mostFetches', most)

@@ -8,8 +8,8 @@ export const contactName = ({ firstName, lastName }: Contact) => `${firstName} $
 /** The names behind the ids that a partner's fields hold, from whatever of it has been read. */
 export function namesOf(
   partner: Partner,
-  program?: Program | undefined,
-  members?: readonly Member[] | undefined,
+  program?: Program,
+  members?: readonly Member[],
 ): (id: string) => string | undefined {
   const { manager, partnerLead, contacts, programTierId, programTierName } = partner
   const tracks = program?.tracks ?? []
