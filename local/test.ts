@@ -5,7 +5,8 @@ import { buildIfChanged } from './build.ts'
 import { describe, Failure } from './failure.ts'
 import { at, ROOT } from './paths.ts'
 
-const RESULT = at('.tsbuild/vitest.json')
+/** Projects that are run one after the other, beside those of the other lanes: a lane keeps one core busy. */
+const LANES = [['journeys'], ['worker', 'node']]
 
 const STEPS: [name: string, run: () => Promise<unknown>][] = [
   ['biome', () => tool('biome', 'check', '.')],
@@ -39,12 +40,22 @@ async function tool(name: string, ...args: string[]) {
 
 /** Arguments of `npm test -- ...` go to vitest: a part of a file name, `-t` and a part of a test's name ... */
 async function runTests() {
-  rmSync(RESULT, { force: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULT}`]
-  const { code } = await run('vitest', ['run', ...reporters, ...process.argv.slice(2)], 'inherit')
-  const { passed, failed } = countTests()
-  console.log(`${passed} passed, ${failed} failed`)
-  if (code !== 0) process.exit(1)
+  const args = process.argv.slice(2)
+  const lanes = await Promise.all(LANES.map((projects) => runLane(projects, args)))
+  const sum = (key: 'passed' | 'failed') => lanes.reduce((total, lane) => total + lane[key], 0)
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+  if (lanes.some(({ code }) => code !== 0)) process.exit(1)
+}
+
+async function runLane(projects: readonly string[], args: readonly string[]) {
+  const result = at(`.tsbuild/vitest-${projects.join('-')}.json`)
+  rmSync(result, { force: true })
+  const chosen = projects.map((project) => `--project=${project}`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${result}`]
+  // Of a part of the tests, all may stand in the other lane.
+  const partly = args.length > 0 ? ['--passWithNoTests'] : []
+  const { code } = await run('vitest', ['run', ...chosen, ...reporters, ...partly, ...args], 'inherit')
+  return { code, ...countTests(result) }
 }
 
 interface VitestResult {
@@ -53,8 +64,8 @@ interface VitestResult {
   testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
-function countTests() {
-  const result: VitestResult = JSON.parse(readFileSync(RESULT, 'utf8'))
+function countTests(path: string) {
+  const result: VitestResult = JSON.parse(readFileSync(path, 'utf8'))
   // A file that could not even be loaded holds no failed test; it must not pass for none.
   const broken = result.testResults.filter(
     ({ status, assertionResults }) =>
