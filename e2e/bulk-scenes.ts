@@ -120,6 +120,7 @@ export const BULK: readonly Scene[] = [
       if (await further.isVisible()) await further.click()
       await stage.click()
       await page.getByText('3 partners are now Active').waitFor()
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
     },
   },
 ]

@@ -129,9 +129,9 @@ const GroupRow = ({ line, span, index, onFold }: GroupRowProps) => (
 const WaitingRow = ({ span, index }: { span: number; index: number }) => (
   <tr class="skeleton-row" aria-rowindex={index + 2}>
     <td class="tick-cell" />
-    <th>
+    <td>
       <Skeleton width={SKELETON_ROWS[index % SKELETON_ROWS.length] ?? 50} />
-    </th>
+    </td>
     <td colSpan={span - 2} />
   </tr>
 )
