@@ -24,9 +24,11 @@ const REMOVAL = [
   ],
   ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
   'bulk_changes',
+  ...['tier_standings', 'tier_changes', 'domain_checks', 'signals', 'ignored_suggestions'],
 ]
 const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
+  'tier_changes',
 ]
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
@@ -73,6 +75,7 @@ export const REGISTRY = registryOf([
       'tracks',
       'program_tiers',
       'scoring_settings',
+      'programs',
     ],
     body: PasswordReset,
   },
@@ -132,6 +135,7 @@ export const REGISTRY = registryOf([
       'users',
       'audit_log',
       'idempotency_keys',
+      'tier_changes',
     ],
     body: NewPartner,
   },
@@ -140,7 +144,10 @@ export const REGISTRY = registryOf([
     method: 'PATCH',
     path: '/api/partners/:id',
     who: 'manager',
-    changes: ['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
+    changes: [
+      ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
+      ...['tier_changes', 'domain_checks', 'signals'],
+    ],
     body: PartnerChange,
   },
   { method: 'DELETE', path: '/api/partners/:id', who: 'admin', changes: REMOVAL },

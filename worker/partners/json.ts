@@ -65,11 +65,15 @@ const LEAD = `(select json_object('id', c.id, 'name', c.first_name || ' ' || c.l
   where c.org_id = p.org_id and c.partner_id = p.id and c.id = p.partner_lead_id)`
 const PINNED_BY = `(select json_object('id', u.id, 'name', u.name) from users u where u.id = p.tier_by)`
 
-const DETAIL = `json_object('jointValueProposition', p.joint_value_proposition,
+/** What the evaluator kept of the partner; nothing before its first run. */
+const STANDING = `coalesce((select t.standing from tier_standings t where t.org_id = p.org_id and t.partner_id = p.id),
+  json_object('rules', json_array(), 'next', null, 'falls', null))`
+
+const DETAIL = `json_object('jointValueProposition', p.joint_value_proposition, 'description', p.description,
   'keyStakeholders', json(p.key_stakeholders), 'partnerLead', json(${LEAD}), 'rating', p.rating, 'pulse', p.pulse,
   'pulseAt', ${iso('p.pulse_at')}, 'certifications', p.certifications, 'contacts', json(${CONTACTS}),
-  'tierDetail', json_object('by', json(${PINNED_BY}), 'at', ${iso('p.tier_at')}, 'reason', p.tier_reason,
-    'rules', json_array(), 'next', null),
+  'tierDetail', json(rtrim(json_object('by', json(${PINNED_BY}), 'at', ${iso('p.tier_at')},
+    'reason', p.tier_reason), '}') || ',' || ltrim(${STANDING}, '{')),
   'planState', null, 'submissionId', p.submission_id)`
 
 /** A `Partner` as JSON text; over `partners p`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Email, id, LongText, line, Name } from '#worker/http/schema.ts'
+import { Standing } from '#worker/program/schema.ts'
 import { Domain } from './domain.ts'
 import {
   CATEGORIES,
@@ -72,6 +73,8 @@ const Profile = z.strictObject({
   languages: list(Language).optional(),
   tags: list(Tag, 50).optional(),
   jointValueProposition: LongText.nullable().optional(),
+  /** What the company does. */
+  description: LongText.nullable().optional(),
   keyStakeholders: list(Stakeholder).optional(),
   managerId: id('mbr').nullable().optional(),
   partnerLeadId: id('con').nullable().optional(),
@@ -209,6 +212,7 @@ export type Contact = z.infer<typeof Contact>
 
 export const Partner = PartnerRow.extend({
   jointValueProposition: z.string().nullable(),
+  description: z.string().nullable(),
   keyStakeholders: z.array(Stakeholder),
   partnerLead: z.object({ id: z.string(), name: z.string() }).nullable(),
   rating: z.number().nullable(),
@@ -220,8 +224,7 @@ export const Partner = PartnerRow.extend({
     by: z.object({ id: z.string(), name: z.string() }).nullable(),
     at: Iso.nullable(),
     reason: z.string().nullable(),
-    rules: z.array(z.never()),
-    next: z.null(),
+    ...Standing.shape,
   }),
   planState: z.null(),
   submissionId: z.string().nullable(),

@@ -36,11 +36,15 @@ export const partners = sqliteTable('partners', {
   tierBy: text('tier_by'),
   tierAt: integer('tier_at'), // Unix ms
   tierReason: text('tier_reason'),
+  /** Until when a tier is kept whose rules have failed; null while they hold. */
+  tierFallsAt: integer('tier_falls_at'), // Unix ms
   region: text('region', { enum: REGIONS }).notNull(),
   regions: text('regions', { mode: 'json' }).notNull(),
   languages: text('languages', { mode: 'json' }).notNull(),
   tags: text('tags', { mode: 'json' }).notNull(),
   jointValueProposition: text('joint_value_proposition'),
+  /** What the company does. */
+  description: text('description'),
   keyStakeholders: text('key_stakeholders', { mode: 'json' }).notNull(),
   managerId: text('manager_id'),
   partnerLeadId: text('partner_lead_id'),
@@ -65,6 +69,11 @@ export const partners = sqliteTable('partners', {
   health: integer('health'),
   healthState: text('health_state', { enum: SCORE_STATES }).notNull(),
   healthConfidence: real('health_confidence'),
+  /** The scores of about 30 days ago; null while there were none. */
+  fitBefore: integer('fit_before'),
+  healthBefore: integer('health_before'),
+  /** When both sides last dealt with each other, as somebody logged it. */
+  twoSidedAt: integer('two_sided_at'), // Unix ms
   /** When the scores last came to say something else. */
   scoredAt: integer('scored_at'), // Unix ms
   createdAt: integer('created_at').notNull(), // Unix ms

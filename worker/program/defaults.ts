@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { newId } from '#worker/db/ids.ts'
 import { build, change, type Statement } from '#worker/db/statement.ts'
 import type { PartnerType, Tier } from '#worker/partners/terms.ts'
@@ -6,7 +7,7 @@ import { programTiers, tracks } from './table.ts'
 
 const COLORS: Record<Tier, string> = { platinum: '#5b6b8c', gold: '#b7862c', silver: '#8a8f98' }
 
-const atLeast = (metric: string, value: number): Rule => ({ metric, op: 'gte', value })
+const atLeast = (metric: Rule['metric'], value: number): Rule => ({ metric, op: 'gte', value })
 
 /** Rules of the three levels; each asks about twice what the one below asks. */
 const LADDER: readonly { level: Tier; rules: Rule[] }[] = [
@@ -23,8 +24,9 @@ const TRACKS: readonly { name: string; noun: string; types: PartnerType[] }[] = 
 const NAMES: Record<Tier, string> = { platinum: 'Elite', gold: 'Advanced', silver: 'Registered' }
 
 /** The programme with which a new organisation starts; every part of it can be changed later. */
-export const defaultProgram = (orgId: string): Statement<number>[] =>
-  TRACKS.flatMap(({ name, noun, types }, position) => {
+export const defaultProgram = (orgId: string): Statement<number>[] => [
+  change(sql`insert into programs (org_id, version) values (${orgId}, 1)`),
+  ...TRACKS.flatMap(({ name, noun, types }, position) => {
     const trackId = newId('trk')
     const tiers = LADDER.map(({ level, rules }) => ({
       id: newId('trt'),
@@ -40,4 +42,5 @@ export const defaultProgram = (orgId: string): Statement<number>[] =>
       change(build.insert(tracks).values({ id: trackId, orgId, position, name, types, graceDays: 30 })),
       change(build.insert(programTiers).values(tiers)),
     ]
-  })
+  }),
+]

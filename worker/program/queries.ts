@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { rows } from '#worker/db/statement.ts'
+import { row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { type Program, ProgramTier, Track } from './schema.ts'
 
 const json = <S extends z.ZodType>(schema: S) =>
   z.string().transform((text) => schema.parse(JSON.parse(text)) as z.output<S>)
 
+const Version = z.object({ version: z.number() })
 const TrackRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -21,7 +22,8 @@ const TierRow = ProgramTier.omit({ rules: true }).extend({
 /** Tracks in page order, each with its tiers, highest first. */
 export async function getProgram(tenant: Tenant): Promise<Program> {
   const { orgId } = tenant
-  const [tracks, tiers] = await tenant.batch([
+  const [saved, tracks, tiers] = await tenant.batch([
+    row(Version, sql`select version from programs where programs.org_id = ${orgId}`),
     rows(
       TrackRow,
       sql`select id, name, types, grace_days as graceDays from tracks where tracks.org_id = ${orgId} order by position`,
@@ -34,7 +36,7 @@ export async function getProgram(tenant: Tenant): Promise<Program> {
     ),
   ])
   return {
-    version: 1,
+    version: saved?.version ?? 1,
     tracks: tracks.map((track) => ({
       ...track,
       tiers: tiers.filter(({ trackId }) => trackId === track.id).map(({ trackId, ...tier }) => tier),

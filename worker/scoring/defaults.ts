@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { change, type Statement } from '#worker/db/statement.ts'
-import type { FitWeights, IdealPartner } from './schema.ts'
+import type { FitWeights, HealthWeights, IdealPartner } from './schema.ts'
 
 /** A new organisation has described nobody yet. */
 export const NOBODY_IN_PARTICULAR: IdealPartner = {
@@ -35,7 +35,7 @@ export const DEFAULT_FIT_WEIGHTS: FitWeights = {
 }
 
 /** Plan 30 + 10 + 10, recency 20, portal and stage 10 each, upkeep and pulse 5 each. */
-const DEFAULT_HEALTH_WEIGHTS = {
+export const DEFAULT_HEALTH_WEIGHTS: HealthWeights = {
   planAttainment: 30,
   recency: 20,
   planExecution: 10,

@@ -75,6 +75,7 @@ function entry(finding: Finding & { factor: FitFactor; weight: number }, known: 
     value: value === null ? null : round(value),
     points: counts ? round((100 * weight * value) / known) : 0,
     evidence: value === null ? [] : [{ source: 'profile', detail, at }],
+    unknown: value === null ? (asked ? 'not-filled' : 'not-asked') : null,
     ...(value === 1 || hint === '' ? {} : { hint }),
   }
 }

@@ -60,6 +60,7 @@ export async function getScores(tenant: Tenant, partnerId: string, now: number):
       ruleVersion: found?.rule_version ?? null,
       ledger: found?.ledger ?? [],
       history: past.map(({ at, value }) => ({ at, value })),
+      change: null,
     }
   }
   return { fit: scoreOf('fit'), health: scoreOf('health') }

@@ -1,4 +1,9 @@
 import { newId } from '#worker/db/ids.ts'
+import {
+  DEFAULT_FIT_WEIGHTS,
+  DEFAULT_HEALTH_WEIGHTS,
+  NOBODY_IN_PARTICULAR,
+} from '#worker/scoring/defaults.ts'
 import { PEOPLE, type Side } from './side.ts'
 
 export type Row = readonly [table: string, values: Record<string, string | number | null>]
@@ -65,7 +70,7 @@ function personRows(
   ]
 }
 
-const programRows = ({ mark, orgId, ids }: Side): Row[] => [
+const programRows = ({ mark, orgId, ids, people }: Side): Row[] => [
   [
     'tracks',
     {
@@ -87,7 +92,7 @@ const programRows = ({ mark, orgId, ids }: Side): Row[] => [
       name: `${mark} tier`,
       color: `${mark} color`,
       benefits: `${mark} benefits`,
-      rules: JSON.stringify([{ metric: `${mark} metric`, op: 'gte', value: 1 }]),
+      rules: JSON.stringify([{ metric: 'tags', op: 'anyOf', value: [`${mark} rule`] }]),
     },
   ],
   [
@@ -95,9 +100,25 @@ const programRows = ({ mark, orgId, ids }: Side): Row[] => [
     {
       org_id: orgId,
       version: 1,
-      ideal_partner: JSON.stringify({ technologies: [`${mark} technology`] }),
-      fit_weights: '{}',
-      health_weights: '{}',
+      ideal_partner: JSON.stringify({ ...NOBODY_IN_PARTICULAR, subtypes: [`${mark} subtype`] }),
+      fit_weights: JSON.stringify(DEFAULT_FIT_WEIGHTS),
+      health_weights: JSON.stringify(DEFAULT_HEALTH_WEIGHTS),
+    },
+  ],
+  ['programs', { org_id: orgId, version: 1 }],
+  [
+    'snapshots',
+    {
+      org_id: orgId,
+      kind: 'program',
+      subject_id: '',
+      n: 1,
+      content: JSON.stringify([
+        { id: ids.track, name: `${mark} old track`, types: ['technology'], graceDays: 30, tiers: [] },
+      ]),
+      actor_id: people.admin.userId,
+      actor_name: `${mark} admin`,
+      at: 0,
     },
   ],
 ]
@@ -133,6 +154,7 @@ function partnerRows(
     languages: '["de"]',
     tags: JSON.stringify([`${own} tag`]),
     joint_value_proposition: `${own} proposition`,
+    description: `${own} description`,
     key_stakeholders: JSON.stringify([{ name: own, role: own, side: 'partner', email: null }]),
     manager_id: ids.member,
     partner_lead_id: contactId,
@@ -157,12 +179,68 @@ function partnerRows(
     created_at: 0,
     updated_at: 0,
   }
-  return [['partners', partner], ['contacts', contact], ...scoreRows(own, orgId, id)]
+  return [
+    ['partners', partner],
+    ['contacts', contact],
+    ...scoreRows(own, orgId, id),
+    ...signalRows(own, orgId, id),
+    ...standingRows(own, orgId, id),
+  ]
+}
+
+function standingRows(own: string, orgId: string, partnerId: string): Row[] {
+  const of = { org_id: orgId, partner_id: partnerId }
+  const rule = {
+    label: `${own} rule`,
+    metric: 'tags',
+    op: 'anyOf',
+    needed: [`${own} rule`],
+    actual: [],
+    met: false,
+  }
+  const change = { from_tier: 'silver', from_name: `${own} silver`, to_name: `${own} gold` }
+  return [
+    ['tier_standings', { ...of, standing: JSON.stringify({ rules: [rule], next: null, falls: null }) }],
+    ['tier_changes', { ...of, ...change, at: 0, source: 'manual', actor_name: own, reason: `${own} reason` }],
+  ]
+}
+
+/** Facts of the partner's domain, one of them suggested for the profile and one waved off. */
+function signalRows(own: string, orgId: string, partnerId: string): Row[] {
+  const of = { org_id: orgId, domain: `${own}.example`.toLowerCase() }
+  const absent = { state: 'absent' }
+  const facts = JSON.stringify({
+    url: absent,
+    https: absent,
+    title: { state: 'found', value: `${own} title` },
+    description: { state: 'found', value: `${own} description of itself` },
+    languages: absent,
+    organization: absent,
+    technologies: absent,
+    partnerPage: absent,
+    careersPage: absent,
+    pricingPage: absent,
+    logo: absent,
+  })
+  return [
+    ['domain_checks', { ...of, due_at: 0 }],
+    ['signals', { ...of, source: 'website', facts, checked_at: 0 }],
+    ['ignored_suggestions', { org_id: orgId, partner_id: partnerId, field: 'name', value_hash: '' }],
+  ]
 }
 
 function scoreRows(own: string, orgId: string, partnerId: string): Row[] {
   const evidence = [{ source: 'profile', detail: own, at: new Date(0).toISOString() }]
-  const factor = { factor: own, label: own, weight: 1, asked: true, value: 1, points: 1, evidence }
+  const factor = {
+    factor: own,
+    label: own,
+    weight: 1,
+    asked: true,
+    value: 1,
+    points: 1,
+    evidence,
+    unknown: null,
+  }
   const of = { org_id: orgId, partner_id: partnerId, kind: 'fit' }
   const ledger = JSON.stringify([factor])
   return [

@@ -1,0 +1,132 @@
+-- Scores that explain themselves, and tiers that follow rules.
+
+-- What the company does, in a few sentences.
+alter table partners add column description text;
+-- The scores of about 30 days ago, of which the trend is made; null while there were none.
+alter table partners add column fit_before integer;
+alter table partners add column health_before integer;
+-- When both sides last dealt with each other, as somebody logged it: a meeting, a call or an e-mail.
+alter table partners add column two_sided_at integer;
+update partners set two_sided_at = (
+  select unixepoch(max(a.happened_on)) * 1000 from activity a
+  where a.org_id = partners.org_id and a.partner_id = partners.id and a.kind in ('meeting', 'call', 'email'));
+-- Until when a tier is kept whose rules have failed; null while they hold.
+alter table partners add column tier_falls_at integer;
+-- Health under 50, or down by 10 in 30 days.
+alter table partners add column needs_attention integer not null generated always as (
+  coalesce(health < 50, 0) or coalesce(health_before - health >= 10, 0)
+) virtual;
+create index partners_attention on partners (org_id, name_key, id) where needs_attention = 1;
+
+-- What each factor gave, so that a change of the score can name what moved it most.
+alter table score_history add column points text not null default '{}' check (json_valid(points));
+
+-- Who is being scored anew since the settings changed: everybody, as many as there were then.
+alter table scoring_settings add column recompute_at integer;
+alter table scoring_settings add column recompute_total integer not null default 0;
+
+-- The rule by rule result of the last evaluation, and the gap to the next tier.
+create table tier_standings (
+  org_id text not null,
+  partner_id text not null,
+  standing text not null check (json_valid(standing)),
+  primary key (org_id, partner_id),
+  foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
+) strict, without rowid;
+
+-- Every change of a tier, whoever made it and by whatever way.
+create table tier_changes (
+  org_id text not null,
+  partner_id text not null,
+  at integer not null,
+  from_tier text,
+  from_name text,
+  to_tier text,
+  to_name text,
+  source text not null check (source in ('auto', 'manual')),
+  actor_id text,
+  actor_name text,
+  reason text,
+  foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
+) strict;
+create index tier_changes_partner on tier_changes (org_id, partner_id, at);
+create trigger tier_changes_first after insert on partners when new.tier is not null
+begin
+  insert into tier_changes (org_id, partner_id, at, to_tier, to_name, source, actor_id, actor_name, reason)
+    values (new.org_id, new.id, coalesce(new.tier_at, new.created_at), new.tier,
+      (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
+      new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
+end;
+create trigger tier_changes_next after update of tier, program_tier_id, tier_source on partners
+  when (old.tier, old.program_tier_id, old.tier_source) is not (new.tier, new.program_tier_id, new.tier_source)
+begin
+  insert into tier_changes
+      (org_id, partner_id, at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason)
+    values (new.org_id, new.id, coalesce(new.tier_at, new.updated_at), old.tier,
+      (select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id), new.tier,
+      (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
+      new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
+end;
+
+-- The programme of an organisation: its version rises with each save.
+create table programs (
+  org_id text primary key not null references organizations (id) on delete cascade,
+  version integer not null
+) strict, without rowid;
+insert into programs (org_id, version) select id, 1 from organizations;
+
+-- What was saved of a thing that has versions, as it was then.
+create table snapshots (
+  org_id text not null references organizations (id) on delete cascade,
+  kind text not null check (kind in ('program')),
+  -- Of which thing; '' where the organisation has but one.
+  subject_id text not null,
+  n integer not null,
+  content text not null check (json_valid(content)),
+  actor_id text not null,
+  actor_name text not null,
+  at integer not null,
+  primary key (org_id, kind, subject_id, n)
+) strict;
+
+-- When the public facts of a domain are to be gathered next.
+create table domain_checks (
+  org_id text not null references organizations (id) on delete cascade,
+  domain text not null,
+  due_at integer not null,
+  lease_until integer not null default 0,
+  primary key (org_id, domain)
+) strict, without rowid;
+create index domain_checks_due on domain_checks (due_at);
+
+-- What a domain shows the public, by where it was looked up. No row: not checked yet.
+create table signals (
+  org_id text not null references organizations (id) on delete cascade,
+  domain text not null,
+  source text not null check (source in ('dns', 'rdap', 'website')),
+  facts text not null check (json_valid(facts)),
+  checked_at integer not null,
+  primary key (org_id, domain, source)
+) strict, without rowid;
+
+-- Facts go with the partner, and with the domain that they are about.
+create trigger partner_signals_take after delete on partners
+begin
+  delete from domain_checks where org_id = old.org_id and domain = old.domain;
+  delete from signals where org_id = old.org_id and domain = old.domain;
+end;
+create trigger partner_signals_change after update of domain on partners when old.domain <> new.domain
+begin
+  delete from domain_checks where org_id = old.org_id and domain = old.domain;
+  delete from signals where org_id = old.org_id and domain = old.domain;
+end;
+
+-- Suggestions that somebody waved off, each with the SHA-256 of its value: another value is suggested again.
+create table ignored_suggestions (
+  org_id text not null,
+  partner_id text not null,
+  field text not null,
+  value_hash text not null,
+  primary key (org_id, partner_id, field, value_hash),
+  foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
+) strict, without rowid;
