@@ -4,6 +4,7 @@ import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
+import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -118,6 +119,16 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
 
   read('/api/program', 'viewer'),
+  read('/api/scoring', 'viewer'),
+  {
+    method: 'PUT',
+    path: '/api/scoring',
+    who: 'admin',
+    changes: ['scoring_settings', 'partners', 'audit_log'],
+    body: ScoringSettings,
+  },
+  read('/api/scoring/progress', 'viewer'),
+  { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),

@@ -87,6 +87,16 @@ const missing = (error: unknown): never => {
   throw isGuardRefusal(error) ? new AppError('not-found') : error
 }
 
+/** Both sides dealt with each other, which health reads; a note is one's own. */
+export const isTwoSided = (kind: Activity['kind']) => kind !== 'note'
+
+const dealt = (orgId: string, partnerId: string, kind: NewActivity['kind'], on: string, now: number) =>
+  change(
+    sql`update partners set input_version = input_version + 1, score_due_at = ${now},
+        two_sided_at = max(coalesce(two_sided_at, 0), ${Math.min(Date.parse(on), now)})
+      where partners.org_id = ${orgId} and partners.id = ${partnerId} and ${isTwoSided(kind) ? 1 : 0} = 1`,
+  )
+
 /**
  * Adds what somebody logs.
  * @throws `not-found`
@@ -99,10 +109,11 @@ export async function logActivity(
 ): Promise<Activity> {
   const { orgId } = tenant
   const id = newId('act')
-  const [, , stored] = await tenant
+  const [, , , stored] = await tenant
     .batch([
       exists(orgId, partnerId),
       record(orgId, partnerId, actor, { id, kind, on, text }),
+      dealt(orgId, partnerId, kind, on, actor.now),
       row(
         Stored,
         sql`select id, kind, happened_on, text, fields, actor_id, actor_name, created_at from activity a

@@ -76,6 +76,7 @@ export const conditionsOf = (filter: AskedFilter): Condition[] => [
     return [{ sql: among(column, values), index, single: keys.length === 1, facet, keys, share }]
   }),
   ...(filter.createdSince === undefined ? [] : [since(filter.createdSince)]),
+  ...(filter.attention?.length ? [ATTENTION_NEEDED] : []),
 ]
 
 /**
@@ -90,6 +91,16 @@ const since = (at: number): Condition => ({
   keys: [''],
   share: 0.02,
 })
+
+/** Its index holds nobody else, by name. */
+const ATTENTION_NEEDED: Condition = {
+  sql: sql`p.needs_attention = 1`,
+  index: 'partners_attention',
+  single: true,
+  facet: null,
+  keys: ['yes'],
+  share: 0.1,
+}
 
 /** The wished tags, each once. */
 export const tagsOf = ({ tag }: PartnerFilter) => [...new Set(tag)]

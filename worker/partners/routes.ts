@@ -6,7 +6,7 @@ import { idempotentOf } from '#worker/http/idempotency.ts'
 import { answerJson } from '#worker/http/json.ts'
 import { Page } from '#worker/http/schema.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
-import { listActivity, logActivity } from './activity.ts'
+import { isTwoSided, listActivity, logActivity } from './activity.ts'
 import { asked } from './asked.ts'
 import { listChanges } from './changes.ts'
 import { createPartner } from './commands.ts'
@@ -87,9 +87,11 @@ export const partnerRoutes = new Hono<App>()
   .get('/:id/activity', validQuery(Page), async (c) =>
     c.json(await listActivity(c.var.tenant, c.req.param('id'), c.req.valid('query'))),
   )
-  .post('/:id/activity', validBody(NewActivity), async (c) =>
-    c.json(await logActivity(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c)), 201),
-  )
+  .post('/:id/activity', validBody(NewActivity), async (c) => {
+    const activity = await logActivity(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))
+    if (isTwoSided(activity.kind)) announceScore(c, c.req.param('id'))
+    return c.json(activity, 201)
+  })
   .get('/:id/contacts', async (c) => c.json({ items: await listContacts(c.var.tenant, c.req.param('id')) }))
   .post('/:id/contacts', validBody(NewContact), async (c) => {
     const contact = await addContact(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))

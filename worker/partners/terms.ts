@@ -200,6 +200,9 @@ export const CREATED_LABELS: Record<Created, string> = {
   'this-year': 'This year',
 }
 
+/** Whose health is under 50, or down by 10 in 30 days. */
+export const ATTENTION = ['yes'] as const
+
 /** Scores as filters have them: high is 80 and more, low is less than 50. */
 export const BANDS = ['high', 'medium', 'low', 'none'] as const
 export type Band = (typeof BANDS)[number]
