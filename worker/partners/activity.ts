@@ -2,12 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
-import { isGuardRefusal } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, row, rows, type Statement, unless } from '#worker/db/statement.ts'
+import { change, row, rows, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Page } from '#worker/http/schema.ts'
+import { missing, partnerExists } from './queries.ts'
 import type { Activity, NewActivity } from './schema.ts'
 
 interface Entry {
@@ -53,9 +53,6 @@ const Stored = z
     }),
   )
 
-const exists = (orgId: string, partnerId: string) =>
-  unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`)
-
 const Total = z.object({ total: z.number() })
 
 /**
@@ -68,7 +65,7 @@ export async function listActivity(tenant: Tenant, partnerId: string, { cursor, 
   const of = sql`from activity a where a.org_id = ${orgId} and a.partner_id = ${partnerId}`
   const [, found, counted] = await tenant
     .batch([
-      exists(orgId, partnerId),
+      partnerExists(orgId, partnerId),
       rows(
         Stored,
         sql`select id, kind, happened_on, text, fields, actor_id, actor_name, created_at ${of} ${before}
@@ -81,10 +78,6 @@ export async function listActivity(tenant: Tenant, partnerId: string, { cursor, 
   const last = items.at(-1)
   const nextCursor = found.length > items.length && last ? encodeCursor(['', last.id]) : null
   return { items, nextCursor, total: cursor === undefined ? (counted?.total ?? 0) : null }
-}
-
-const missing = (error: unknown): never => {
-  throw isGuardRefusal(error) ? new AppError('not-found') : error
 }
 
 /**
@@ -101,7 +94,7 @@ export async function logActivity(
   const id = newId('act')
   const [, , stored] = await tenant
     .batch([
-      exists(orgId, partnerId),
+      partnerExists(orgId, partnerId),
       record(orgId, partnerId, actor, { id, kind, on, text }),
       row(
         Stored,
