@@ -133,6 +133,8 @@ test('every field that a person may set is kept as it was given', async () => {
 test.each(STAGES)('a partner in stage %s has the status that the stage amounts to', async (stage) => {
   const partner = await create({ stage })
   expect([partner.stage, partner.status]).toEqual([stage, STATUS_OF_STAGE[stage]])
+  const activated = STATUS_OF_STAGE[stage] === 'active' ? 'activated_at = created_at' : 'activated_at is null'
+  expect(await worker.count('partners', `id = ? and ${activated}`, partner.id)).toBe(1)
 })
 
 test('one transaction holds the partner, its contact, the portal account, the audit entry and the analysis due', async () => {
