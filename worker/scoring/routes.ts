@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announceScores } from '#worker/http/announce.ts'
 import { refreshScores } from './commands.ts'
 import { getScores } from './queries.ts'
 
@@ -11,6 +11,6 @@ export const scoreRoutes = new Hono<App>()
     const { tenant, now } = c.var
     const partnerId = c.req.param('id') ?? ''
     await refreshScores(tenant, partnerId, now)
-    announce(c, { kind: 'score-partners', orgId: tenant.orgId, partnerIds: [partnerId] })
+    announceScores(c, [partnerId])
     return c.json({}, 202)
   })
