@@ -2,9 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, rows, type Statement } from '#worker/db/statement.ts'
+import { among, change, rows, type Statement } from '#worker/db/statement.ts'
 import { STATUS_OF_STAGE, type Stage } from '#worker/partners/terms.ts'
-import { among } from './queries.ts'
 import type { Assignment } from './schema.ts'
 
 // A change is kept as two JSON objects, the fields that differ as they were and as they became, by the names that an edit

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isForeignKeyViolation, isGuardRefusal } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, row, type Statement, unless } from '#worker/db/statement.ts'
+import { among, change, row, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { invalid } from '#worker/http/errors.ts'
 import { sha256 } from '#worker/http/secrets.ts'
@@ -16,7 +16,7 @@ import {
   scoredOf,
   tagsAfter,
 } from './changes.ts'
-import { among, type Chosen, choose } from './queries.ts'
+import { type Chosen, choose } from './queries.ts'
 import type { Assignment, BulkEdit, BulkEdited } from './schema.ts'
 import { UNDO_MINUTES } from './terms.ts'
 

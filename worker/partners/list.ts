@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor, wrongCursor } from '#worker/db/cursor.ts'
-import { rows } from '#worker/db/statement.ts'
+import { among, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { knownCounts, readCounts, remember } from './counts.ts'
 import { type AskedFilter, conditionsOf, searchOf, tagsOf } from './filter.ts'
@@ -131,7 +131,7 @@ async function firstPage(
   if (facets) {
     const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
       where c.org_id = ${orgId} and c.facet = ${facets.facet}
-        and c.key in (select value from json_each(${JSON.stringify(facets.keys)}))`
+        and c.key in ${among(facets.keys)}`
     const [found, [total]] = await tenant.batch([page, rows(Counted, counted)])
     return [found, total?.partners ?? 0]
   }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { isGuardRefusal } from '#worker/db/errors.ts'
-import { jsonText, rows, unless } from '#worker/db/statement.ts'
+import { among, jsonText, rows, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { PARTNER_JSON, rowJson } from './json.ts'
@@ -12,7 +12,7 @@ export async function listRows(tenant: Tenant, ids: readonly string[]): Promise<
     rows(
       z.object({ json: z.string() }),
       sql`select ${rowJson(tenant.orgId)} as json from partners p
-        where p.org_id = ${tenant.orgId} and p.id in (select value from json_each(${JSON.stringify(ids)}))`,
+        where p.org_id = ${tenant.orgId} and p.id in ${among(ids)}`,
     ),
   )
   return `{"items":[${found.map(({ json }) => json).join()}]}`

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { accountsWith } from '#worker/auth/users.ts'
 import { type Actor, auditEach } from '#worker/db/audit.ts'
-import { change, type Statement } from '#worker/db/statement.ts'
+import { among, change, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { anyDue, dueFiles } from '#worker/files/job.ts'
 import { missing, partnerExists } from './queries.ts'
@@ -11,7 +11,7 @@ import { missing, partnerExists } from './queries.ts'
  * accounts that belong to nobody else. The audit log keeps their ids. Stands behind a check that all of them are there.
  */
 export function removal(orgId: string, ids: readonly string[], actor: Actor): Statement[] {
-  const chosen = sql`(select value from json_each(${JSON.stringify(ids)}))`
+  const chosen = among(ids)
   return [
     ...accountsWith(sql`c.org_id = ${orgId} and c.partner_id in ${chosen}`),
     change(
