@@ -53,7 +53,8 @@ const Stored = z
     }),
   )
 
-const Total = z.object({ total: z.number() })
+/** Counted for the first page only. */
+const Total = z.object({ total: z.number().nullable() })
 
 /**
  * What happened with a partner, newest first.
@@ -71,13 +72,13 @@ export async function listActivity(tenant: Tenant, partnerId: string, { cursor, 
         sql`select id, kind, happened_on, text, fields, actor_id, actor_name, created_at ${of} ${before}
           order by a.id desc limit ${limit + 1}`,
       ),
-      row(Total, sql`select count(*) as total ${of}`),
+      row(Total, sql`select iif(${cursor === undefined ? 1 : 0}, (select count(*) ${of}), null) as total`),
     ])
     .catch(missing)
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const nextCursor = found.length > items.length && last ? encodeCursor(['', last.id]) : null
-  return { items, nextCursor, total: cursor === undefined ? (counted?.total ?? 0) : null }
+  return { items, nextCursor, total: counted?.total ?? null }
 }
 
 /**
