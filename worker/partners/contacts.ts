@@ -8,7 +8,7 @@ import { change, row, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
 import { record } from './activity.ts'
-import { getPartner, missing, partnerExists, partnerJson } from './queries.ts'
+import { getPartner, partnerExists, partnerJson } from './queries.ts'
 import { Contact, type ContactChange, type NewContact } from './schema.ts'
 import { contacts } from './table.ts'
 
@@ -27,6 +27,12 @@ const rescored = (orgId: string, partnerId: string, now: number) =>
       where partners.org_id = ${orgId} and partners.id = ${partnerId}`,
   )
 
+/** Contacts of one partner: all of them come with it. */
+const CONTACTS_MAX = 100
+const hasRoom = (orgId: string, partnerId: string) =>
+  unless(sql`select 1 where (select count(*) from contacts c
+    where c.org_id = ${orgId} and c.partner_id = ${partnerId}) < ${CONTACTS_MAX}`)
+
 /** Of the partner as a batch read it last. @throws `not-found` */
 function contactIn(json: unknown, id: string): Contact {
   const found = typeof json === 'string' ? contactsIn(json).find((each) => each.id === id) : undefined
@@ -40,7 +46,7 @@ const twice = () => invalid('/email', 'Another contact of this partner has this 
 
 /**
  * Adds a contact and its portal account.
- * @throws `not-found`; `invalid` at `/email` when the partner has that address already.
+ * @throws `not-found`; `invalid` at `/email` when the partner has that address, or too many contacts, already.
  */
 export async function addContact(
   tenant: Tenant,
@@ -53,6 +59,7 @@ export async function addContact(
   const results = await tenant
     .batch([
       partnerExists(orgId, partnerId),
+      hasRoom(orgId, partnerId),
       ensureUser(input.email, `${input.firstName} ${input.lastName}`, actor.now),
       tenant.insert(contacts, {
         ...input,
@@ -69,7 +76,12 @@ export async function addContact(
       record(orgId, partnerId, actor, { kind: 'edit', text: '', fields: ['contacts'] }),
       partnerJson(orgId, partnerId),
     ])
-    .catch((error: unknown) => (isTwice(error) ? Promise.reject(twice()) : missing(error)))
+    .catch(async (error: unknown) => {
+      if (isTwice(error)) throw twice()
+      if (!isGuardRefusal(error)) throw error
+      await getPartner(tenant, partnerId)
+      throw invalid('/email', `This partner has ${CONTACTS_MAX} contacts already. Remove one of them first.`)
+    })
   return contactIn(results.at(-1), id)
 }
 

@@ -164,6 +164,24 @@ test('contacts are added, changed, made primary and removed; the primary one sta
   expect((await current()).contacts).toMatchObject([{ id: added.id, primary: true }])
 })
 
+test('a partner has 100 contacts at most', async () => {
+  await env.DB.prepare(
+    `insert into contacts (id, org_id, partner_id, first_name, last_name, email, is_primary, created_at, updated_at)
+      select printf('con_%026d', r.value), c.org_id, c.partner_id, 'A', 'B', r.value || '@many.example', 0, 0, 0
+      from contacts c, json_each(?) r where c.partner_id = ?`,
+  )
+    .bind(JSON.stringify(Array.from({ length: 98 }, (_, at) => at)), partner.id)
+    .run()
+  const add = (name: string) =>
+    call('POST', `/${partner.id}/contacts`, { firstName: name, lastName: 'X', email: `${name}@many.example` })
+  expect((await add('last')).status).toBe(201)
+  const refused = await add('surplus')
+  expect(refused.status).toBe(422)
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/email' }] })
+  expect((await current()).contacts).toHaveLength(100)
+  expect(await worker.count('users', "email = 'surplus@many.example'")).toBe(0)
+})
+
 test('adding or changing a contact costs one round trip', async () => {
   const path = `/${partner.id}/contacts`
   const grace = { firstName: 'Grace', lastName: 'Hopper', email: `grace.${partner.id}@acme.example` }
