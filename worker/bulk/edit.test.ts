@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import type { Activity, PartnerPage } from '#worker/partners/schema.ts'
-import { costOf, Directory, memberIdOf } from '#worker/testing/directory.ts'
+import { costOf, Directory } from '#worker/testing/directory.ts'
 import { dump } from '#worker/testing/dump.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
-import { enlist } from '#worker/testing/people.ts'
+import { enlist, memberIdOf } from '#worker/testing/people.ts'
 import type { BulkEdited, BulkUndone } from './schema.ts'
 
 const worker = new TestWorker()
