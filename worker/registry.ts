@@ -205,7 +205,10 @@ export const REGISTRY = registryOf([
     method: 'DELETE',
     path: '/api/partners/:id/contacts/:contactId',
     who: 'manager',
-    changes: ['contacts', 'users', 'accounts', 'sessions', 'partners', 'activity', 'audit_log'],
+    changes: [
+      ...['contacts', 'users', 'accounts', 'sessions', 'deliveries', 'mail_links'],
+      ...['partners', 'activity', 'audit_log'],
+    ],
   },
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },

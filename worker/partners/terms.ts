@@ -191,6 +191,21 @@ export const PARTNER_SORTS = [
 ] as const
 export type PartnerSort = (typeof PARTNER_SORTS)[number]
 
+/** What narrows the directory, beside a search. */
+export const FILTER_NAMES = [
+  'type',
+  'status',
+  'stage',
+  'tier',
+  'region',
+  'manager',
+  'tag',
+  'track',
+  'fit',
+  'health',
+  'created',
+] as const
+
 /** When a partner was added, by UTC days. */
 export const CREATED = ['this-month', 'last-30-days', 'this-year'] as const
 export type Created = (typeof CREATED)[number]

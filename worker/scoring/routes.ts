@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { actorOf } from '#worker/http/actor.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announce, announceScores } from '#worker/http/announce.ts'
 import { validBody } from '#worker/http/valid.ts'
 import { refreshScores, saveSettings } from './commands.ts'
 import { previewScores } from './preview.ts'
@@ -15,7 +15,7 @@ export const scoreRoutes = new Hono<App>()
     const { tenant, now } = c.var
     const partnerId = c.req.param('id') ?? ''
     await refreshScores(tenant, partnerId, now)
-    announce(c, { kind: 'score-partners', orgId: tenant.orgId, partnerIds: [partnerId] })
+    announceScores(c, [partnerId])
     return c.json({}, 202)
   })
 
