@@ -13,7 +13,9 @@ import { type Failure, useForm } from '#web/ui/use-form.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS } from './built-in-views.ts'
 import { explainView, useViewChanges } from './views.ts'
-import type { OpenDialog } from './views-bar.tsx'
+
+/** The dialog that is open, and the view that it is about. */
+export type OpenDialog = { kind: 'save' } | { kind: 'rename' | 'delete' | 'conflict'; view: View }
 
 interface Props {
   dialog: OpenDialog
