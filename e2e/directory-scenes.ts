@@ -34,9 +34,10 @@ export const DIRECTORY_TOOLS: Scene[] = [
     name: 'partners-nothing-matches',
     who: 'owner',
     async open({ page }) {
-      await page.goto('/partners?tag=nobody+has+this&manager=me&search=qqq')
+      await page.goto(`/partners?view=vew_${'0'.repeat(26)}&tag=nobody+has+this&manager=me&search=qqq`)
       await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
       await page.getByText(/which no longer exists/).waitFor()
+      await page.getByText(/^The view of this address/).waitFor()
     },
   },
   {

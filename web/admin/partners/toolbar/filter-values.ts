@@ -10,7 +10,8 @@ import { FILTER_LABELS, FIXED_VALUES, type FilterValue } from './filter-labels.t
 /** The server counts a tag's partners so far. */
 const TAG_COUNT_MAX = 100
 
-const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
+/** Filters whose values are the organisation's own, and come and go. */
+export const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
 
 /** What a filter can be set to. Without a filter, nothing is read. */
 export function useFilterValues(name: FilterName | null, typed = '') {

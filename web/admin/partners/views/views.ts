@@ -23,6 +23,10 @@ export interface ShownViews {
 
 const shownOf = ({ items, defaultViewId }: Views): ShownViews => ({ all: viewsOf(items), defaultViewId })
 
+/** Whether a view that an address names is known not to be there: deleted, or somebody else's own. */
+export const isViewGone = (views: ShownViews | undefined, view: string | null) =>
+  view !== null && views !== undefined && !views.all.some(({ id }) => id === view)
+
 export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: readViews, select: shownOf })
 
 /** What to say of a change that failed; a view that is gone leaves the table as it is. */
