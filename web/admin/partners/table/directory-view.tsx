@@ -3,7 +3,7 @@ import { RowMenu } from '#web/admin/partners/bulk/row-menu.tsx'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
 import { queryOf } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
-import { useMedia } from '#web/ui/use-media.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { GroupHead } from './group-head.tsx'
@@ -14,25 +14,9 @@ import { useFreshRows } from './use-fresh-rows.ts'
 import type { Lines } from './use-lines.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
-export const NARROW = '(width < 40rem)'
 /** Heights as the style sheet has them. */
 const ROW_REM = 2.5
 const LIST_ITEM_REM = 4
-
-export interface RowsProps {
-  lines: readonly Line[]
-  from: number
-  to: number
-  /** Pixels that the lines before and after take up. */
-  before: number
-  after: number
-  /** How many lines there will be once all are read. */
-  count: number
-  freshId: string | null
-  shape: DirectoryShape
-  selecting: Selecting
-  onMenu: (row: PartnerRow, button: Element) => void
-}
 
 interface Props {
   table: Lines
@@ -46,7 +30,7 @@ interface Props {
 /** The lines that are in sight, drawn as a table or, on narrow screens, as a list. */
 export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Props) {
   const { lines } = table
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
   const { from, to, first, box } = view
   const goTo = useRowKeys(lines, view, selecting)

@@ -1,14 +1,13 @@
 import { Star } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isSame } from '#web/admin/partners/definition.ts'
-import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { useMe } from '#web/me.ts'
 import { isProblem } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { useMedia } from '#web/ui/use-media.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS, BUILT_IN_VIEWS, type ShownView } from './built-in-views.ts'
 import type { OpenDialog } from './view-dialogs.tsx'
@@ -27,7 +26,7 @@ interface Props {
 /** The views to choose from, and what can be done with the one that is shown. */
 export function ViewsBar({ views, shape }: Props) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const all = views?.all ?? BUILT_IN_VIEWS
   // A view that is somebody's own, or gone, leaves what the address says of the table.
   const current = all.find(({ id }) => id === shape.view) ?? ALL_PARTNERS
