@@ -1,5 +1,6 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
+import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { useMembers } from '#web/members.ts'
 import { Form } from '#web/ui/form.tsx'
 import { SelectField } from '#web/ui/select-field.tsx'
@@ -14,7 +15,7 @@ import {
   TIERS,
   TYPE_LABELS,
 } from '#worker/partners/terms.ts'
-import { type DraftField, tracksFor } from './new-partner.ts'
+import type { DraftField } from './new-partner.ts'
 import type { useAddPartner } from './use-add-partner.ts'
 import './add-partner.css'
 

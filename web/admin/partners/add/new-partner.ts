@@ -1,6 +1,5 @@
 import type { NewPartner } from '#worker/partners/schema.ts'
 import { PARTNER_TYPES, REGIONS, TIERS } from '#worker/partners/terms.ts'
-import type { Program } from '#worker/program/schema.ts'
 
 /** What the form holds: text as typed, under the JSON pointers of the request's body. */
 export const BLANK = {
@@ -58,7 +57,3 @@ export function bodyOf(draft: Draft): NewPartner | null {
 
 const oneOf = <T extends string>(values: readonly T[], given: string) =>
   values.find((value) => value === given)
-
-/** The tracks that a partner of this type can be in. */
-export const tracksFor = (tracks: Program['tracks'], type: string) =>
-  tracks.filter(({ types }) => types.some((one) => one === type))

@@ -2,9 +2,9 @@ import { formatCount } from '#web/format.ts'
 import { explain, isProblem } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { type Failure, lookAgain } from './failure.ts'
-import { editStep, sizeOf, undoStep } from './steps.ts'
-import { type Editing, type LastEdit, lastEdit, type Work, work } from './stores.ts'
-import { partners, sentenceOf } from './words.ts'
+import { editStep, type Progress, sizeOf, undoStep } from './steps.ts'
+import { type LastEdit, lastEdit, type Work, work } from './stores.ts'
+import { type Change, partners, sentenceOf } from './words.ts'
 
 /** What the page does about what has become of its partners. */
 export interface After {
@@ -14,6 +14,12 @@ export interface After {
   gone: (ids: readonly string[]) => void
   /** So many match now. */
   recounted: (count: number) => void
+}
+
+/** An edit, and how far it has come. */
+interface Editing {
+  change: Change
+  progress: Progress
 }
 
 const begin = (kind: Work['kind'], done: number, total: number) =>

@@ -1,7 +1,7 @@
-import { tracksFor } from '#web/admin/partners/add/new-partner.ts'
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
 import { contactName, namesOf } from '#web/admin/partners/names.ts'
+import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { formatDay } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
 import { Button } from '#web/ui/button.tsx'

@@ -1,43 +1,20 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { useRowChanges } from '#web/admin/partners/directory.ts'
 import { api } from '#web/api.ts'
 import { answerOf } from '#web/problem.ts'
+import { useLooking } from '#web/use-looking.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { pollDelay } from './poll-delay.ts'
 
 const isPending = ({ fitState, healthState }: PartnerRow) =>
   fitState === 'pending' || healthState === 'pending'
-const idsOf = (rows: readonly PartnerRow[]) => rows.map(({ id }) => id).join(' ')
 
 /** Scores that are being made appear in the rows in sight within moments. */
 export function useFreshRows(rows: readonly PartnerRow[]) {
   const { renew } = useRowChanges()
-  const read = useRef(async (_ids: string) => {})
-  read.current = async (ids) => {
-    const { items } = await answerOf(api.partners.rows.$get({ query: { id: ids.split(' ') } }))
+  const pending = rows.filter(isPending).map(({ id }) => id)
+  const look = async () => {
+    const { items } = await answerOf(api.partners.rows.$get({ query: { id: pending } }))
     renew(items)
   }
-  const pending = idsOf(rows.filter(isPending))
-
-  useEffect(() => {
-    if (pending === '') return
-    const began = Date.now()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = async () => {
-      // A hidden tab waits; becoming visible looks at once.
-      if (document.hidden) return
-      await read.current(pending).catch(() => undefined)
-      timer = setTimeout(look, pollDelay(Date.now() - began))
-    }
-    timer = setTimeout(look, pollDelay(0))
-    const shown = () => {
-      clearTimeout(timer)
-      void look()
-    }
-    document.addEventListener('visibilitychange', shown)
-    return () => {
-      clearTimeout(timer)
-      document.removeEventListener('visibilitychange', shown)
-    }
-  }, [pending])
+  useLooking(pending.join(' ') || null, look, pollDelay)
 }

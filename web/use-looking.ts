@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+/**
+ * Looks again and again for as long as it is known what for. `delayOf` says how long to wait, after so many milliseconds
+ * of looking. A hidden tab waits; becoming visible, or coming back online, looks at once. One look is under way at a
+ * time, and one that fails is only a look less.
+ */
+export function useLooking(
+  what: string | null,
+  look: () => Promise<unknown>,
+  delayOf: (elapsedMs: number) => number,
+) {
+  const latest = useRef({ look, delayOf })
+  latest.current = { look, delayOf }
+  useEffect(() => {
+    if (what === null) return
+    const began = Date.now()
+    const end = new AbortController()
+    const { signal } = end
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let underWay = false
+    const wait = (elapsedMs: number) => {
+      timer = setTimeout(lookNow, latest.current.delayOf(elapsedMs))
+    }
+    const lookNow = async () => {
+      clearTimeout(timer)
+      if (document.hidden || underWay) return
+      underWay = true
+      if (navigator.onLine) await latest.current.look().catch(() => undefined)
+      underWay = false
+      if (!signal.aborted) wait(Math.max(1, Date.now() - began))
+    }
+    wait(0)
+    document.addEventListener('visibilitychange', lookNow, { signal })
+    addEventListener('online', lookNow, { signal })
+    return () => {
+      end.abort()
+      clearTimeout(timer)
+    }
+  }, [what])
+}
