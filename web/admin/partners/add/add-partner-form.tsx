@@ -1,12 +1,12 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
+import { memberOptions } from '#web/admin/partners/names.ts'
 import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { useMembers } from '#web/members.ts'
 import { Form } from '#web/ui/form.tsx'
 import { SelectField } from '#web/ui/select-field.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import type { Me } from '#worker/auth/schema.ts'
-import type { Member } from '#worker/organizations/schema.ts'
 import {
   PARTNER_TYPES,
   REGION_LABELS,
@@ -122,14 +122,13 @@ function Classification({ bind, adding: { form, set } }: { bind: Bind; adding: P
 
 function Manager({ bind, me }: { bind: Bind; me: Me }) {
   const { data: members, error } = useMembers()
-  const label = ({ id, name, email }: Member) => `${name || email}${id === me.memberId ? ' (you)' : ''}`
   return (
     <SelectField
       label="Partner manager"
       optional
       empty="Nobody yet"
       {...(error ? { hint: 'Your members could not be loaded.' } : {})}
-      options={(members?.items ?? []).map((member) => ({ value: member.id, label: label(member) }))}
+      options={memberOptions(members?.items ?? [], me.memberId)}
       {...bind('managerId')}
     />
   )

@@ -1,6 +1,6 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
-import { contactName, namesOf } from '#web/admin/partners/names.ts'
+import { contactName, memberOptions, namesOf } from '#web/admin/partners/names.ts'
 import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { formatDay } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
@@ -9,7 +9,6 @@ import { Form } from '#web/ui/form.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import type { Option } from '#web/ui/select-field.tsx'
 import type { Me } from '#worker/auth/schema.ts'
-import type { Member } from '#worker/organizations/schema.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
 import { DisputePanel } from './dispute-panel.tsx'
@@ -35,7 +34,12 @@ export function EditPartnerForm({ id, me, partner, editing }: Props) {
   const { data: program, error: programError } = useProgram()
   const { data: members, error: membersError } = useMembers()
   const offers: Offers = {
-    lookups: lookupsFor(form.values, partner, program?.tracks ?? [], managersFor(members?.items ?? [], me)),
+    lookups: lookupsFor(
+      form.values,
+      partner,
+      program?.tracks ?? [],
+      memberOptions(members?.items ?? [], me.memberId),
+    ),
     failed: programError || membersError ? 'The choices could not be loaded.' : undefined,
     tierNote: tierNote(partner, form.values.tier),
   }
@@ -83,12 +87,6 @@ export function EditPartnerForm({ id, me, partner, editing }: Props) {
     </Form>
   )
 }
-
-const managersFor = (members: readonly Member[], me: Me): Option[] =>
-  members.map(({ id, name, email }) => ({
-    value: id,
-    label: `${name || email}${id === me.memberId ? ' (you)' : ''}`,
-  }))
 
 function lookupsFor(
   { type, trackId }: Values,

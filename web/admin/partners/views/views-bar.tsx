@@ -85,12 +85,7 @@ function ViewLink({ view: { name, search }, current, opensFirst }: LinkProps) {
   }, [current])
   return (
     <li>
-      <a
-        ref={link}
-        href={`/partners${search}`}
-        aria-current={current ? 'page' : undefined}
-        title={name}
-      >
+      <a ref={link} href={`/partners${search}`} aria-current={current ? 'page' : undefined} title={name}>
         <span class="truncate">{name}</span>
         {opensFirst && (
           <>
