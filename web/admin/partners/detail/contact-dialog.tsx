@@ -2,9 +2,8 @@ import { useId, useRef } from 'preact/hooks'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf, isProblem } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
 import { Modal } from '#web/ui/modal.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -56,13 +55,9 @@ export function ContactDialog({ partnerId, contact, onClose }: Props) {
   })
   const title = contact ? 'Edit contact' : 'Add contact'
   const footer = (
-    <>
-      <Button onClick={close}>Cancel</Button>
-      <Button type="submit" form={formId} look="primary" busy={form.sending}>
-        {contact ? 'Save contact' : 'Add contact'}
-        <Kbd keys={SUBMIT_KEYS} />
-      </Button>
-    </>
+    <FormFoot form={formId} busy={form.sending} onCancel={close}>
+      {contact ? 'Save contact' : 'Add contact'}
+    </FormFoot>
   )
   return (
     <Modal kind="dialog" title={title} onClose={close} footer={footer}>
