@@ -235,7 +235,7 @@ test('a session that ends meanwhile loses nothing, and still notices what others
   await signIn(page, owner.email)
   await page.getByLabel('Company name').waitFor()
   expect(await page.getByLabel('Company name').inputValue()).toBe('Basalt of mine')
-  await page.getByText('You have changes here that are not saved yet.').waitFor()
+  await page.getByText('What you entered here before is not saved yet.').waitFor()
   await save(page).click()
   await page.getByRole('alert').getByText('Basalt of theirs').waitFor()
 })

@@ -1,19 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks'
 
 /**
- * Looks again and again for as long as it is known what for. `delayOf` says how long to wait, after so many milliseconds
+ * Looks again and again, anew when it is for something else. `delayOf` says how long to wait, after so many milliseconds
  * of looking. A hidden tab waits; becoming visible, or coming back online, looks at once. One look is under way at a
  * time, and one that fails is only a look less.
  */
 export function useLooking(
-  what: string | null,
+  what: string,
   look: () => Promise<unknown>,
   delayOf: (elapsedMs: number) => number,
 ) {
   const latest = useRef({ look, delayOf })
   latest.current = { look, delayOf }
   useEffect(() => {
-    if (what === null) return
     const began = Date.now()
     const end = new AbortController()
     const { signal } = end

@@ -1,6 +1,7 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
 import { memberOptions } from '#web/admin/partners/names.ts'
+import { RestoredNotice } from '#web/admin/partners/restored-notice.tsx'
 import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { useMembers } from '#web/members.ts'
 import { Form } from '#web/ui/form.tsx'
@@ -33,6 +34,7 @@ export function AddPartnerForm({ id, me, adding }: Props) {
   const domain = bind('domain')
   return (
     <Form state={form} id={id} class="form add-partner">
+      {adding.isRestored && <RestoredNotice form={form.form} onDiscard={adding.restart} />}
       <TextField label="Company name" autocomplete="off" autofocus {...bind('name')} />
       <TextField
         label="Domain"

@@ -1,3 +1,4 @@
+import { missingIn } from '#web/ui/missing-in.ts'
 import type { NewPartner } from '#worker/partners/schema.ts'
 import { PARTNER_TYPES, REGIONS, TIERS } from '#worker/partners/terms.ts'
 
@@ -17,6 +18,12 @@ export const BLANK = {
 export type Draft = typeof BLANK
 export type DraftField = keyof Draft
 
+const isField = (name: string): name is DraftField => Object.hasOwn(BLANK, name)
+export const FIELDS = Object.keys(BLANK).filter(isField)
+
+/** Whether anything was entered. */
+export const isBegun = (draft: Draft) => FIELDS.some((field) => draft[field] !== '')
+
 const REQUIRED: Partial<Record<DraftField, string>> = {
   name: 'Enter the company’s name.',
   domain: 'Enter the company’s domain, such as acme.com.',
@@ -28,10 +35,7 @@ const REQUIRED: Partial<Record<DraftField, string>> = {
 }
 
 /** What can be seen to be missing. The rest is for the server to judge. */
-export function missing(draft: Draft): Partial<Draft> {
-  const empty = Object.entries(REQUIRED).filter(([field]) => String(Reflect.get(draft, field)).trim() === '')
-  return Object.fromEntries(empty)
-}
+export const missing = (draft: Draft) => missingIn(draft, REQUIRED)
 
 /** The request's body: what was left empty is left out, so that an empty tier stays automatic. Null while incomplete. */
 export function bodyOf(draft: Draft): NewPartner | null {

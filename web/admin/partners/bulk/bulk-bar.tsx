@@ -12,7 +12,7 @@ import { bulkFilterOf } from './bulk-filter.ts'
 import { type Action, BulkMenu } from './bulk-menu.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { type After, runEdit } from './run.ts'
-import { countOf, everything, shareOf } from './selection.ts'
+import { countOf, everything, loadedIn, shareOf } from './selection.ts'
 import { beginning, type Left } from './steps.ts'
 import { type Work, work } from './stores.ts'
 import { TagsDialog } from './tags-dialog.tsx'
@@ -157,7 +157,15 @@ interface OfferProps extends Pick<Props, 'selecting' | 'total'> {
 function Offer({ selecting, total, share }: OfferProps) {
   const narrow = useNarrow()
   const { all, ids } = useStore(selecting.store, (now) => now)
-  if (all !== null) return <p class="bulk-offer">All {formatCount(all)} that match are selected.</p>
+  if (all !== null) {
+    const loaded = loadedIn(selecting.lines())
+    return (
+      <p class="bulk-offer">
+        All {formatCount(all)} that match are selected.
+        {loaded < all && ` Unticking one keeps only the ${formatCount(loaded - 1)} others that are loaded.`}
+      </p>
+    )
+  }
   if (total === undefined || total <= ids.size || !(narrow || share === 'all')) return null
   return (
     <p class="bulk-offer">

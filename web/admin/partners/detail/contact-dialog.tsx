@@ -4,6 +4,7 @@ import { api } from '#web/api.ts'
 import { answerOf, isProblem } from '#web/problem.ts'
 import { Form } from '#web/ui/form.tsx'
 import { FormFoot } from '#web/ui/form-foot.tsx'
+import { missingIn } from '#web/ui/missing-in.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -20,11 +21,6 @@ const REQUIRED = {
   lastName: 'Enter a last name.',
   email: 'Enter an e-mail address.',
 }
-
-const missing = (values: Values): Partial<Values> =>
-  Object.fromEntries(
-    Object.entries(REQUIRED).filter(([field]) => String(Reflect.get(values, field)).trim() === ''),
-  )
 
 const valuesOf = ({ firstName, lastName, email, title, phone }: Contact): Values => ({
   firstName,
@@ -125,7 +121,7 @@ function useContactForm(id: string, contact: Contact | undefined, onSaved: () =>
   }
   const form = useForm({
     initial: contact ? valuesOf(contact) : BLANK,
-    check: missing,
+    check: (values) => missingIn(values, REQUIRED),
     submit: async (values) => {
       try {
         await send(values)

@@ -27,7 +27,7 @@ export function useEditPartner(
 ) {
   const { id } = partner
   const { accept, readNow, explain } = usePartnerChanges(id)
-  const [restored] = useState(() => savedEdit(userId, id))
+  const [restored, forget] = useState(() => savedEdit(userId, id))
   const [began, begin] = useState<Basis>(restored?.basis ?? basisOf(partner))
   const [existing, setExisting] = useState<Existing | null>(null)
   const [dispute, setDispute] = useState<Dispute | null>(null)
@@ -88,7 +88,6 @@ export function useEditPartner(
   }
   /** What was typed before a reload or a sign-in, and is not saved yet. */
   const isRestored = restored !== null && unsaved && dispute === null
-  const restart = () => setAll(form, began.values)
   return {
     form,
     set,
@@ -97,7 +96,10 @@ export function useEditPartner(
     dispute,
     choose,
     isRestored,
-    restart,
+    restart: () => {
+      forget(null)
+      setAll(form, began.values)
+    },
     drop: () => dropEdit(userId, id),
   }
 }

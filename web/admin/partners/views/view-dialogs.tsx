@@ -7,6 +7,7 @@ import { explain, isProblem } from '#web/problem.ts'
 import { Confirm } from '#web/ui/confirm.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { FormFoot } from '#web/ui/form-foot.tsx'
+import { missingIn } from '#web/ui/missing-in.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -51,8 +52,7 @@ export function ViewDialog({ dialog, shape, onClose }: Props) {
   )
 }
 
-const MISSING_NAME = 'Enter a name.'
-const nameMissing = ({ name }: { name: string }) => (name.trim() === '' ? { name: MISSING_NAME } : {})
+const nameMissing = ({ name }: { name: string }) => missingIn({ name }, { name: 'Enter a name.' })
 
 function SaveDialog({ shape, onClose }: Omit<Props, 'dialog'>) {
   const { data: me } = useMe()
