@@ -6,10 +6,11 @@ import { Form } from '#web/ui/form.tsx'
 import { FormFoot } from '#web/ui/form-foot.tsx'
 import { missingIn } from '#web/ui/missing-in.ts'
 import { Modal } from '#web/ui/modal.tsx'
+import type { Failure } from '#web/ui/place-errors.ts'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useDiscard } from '#web/ui/use-discard.tsx'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import type { Contact } from '#worker/partners/schema.ts'
 
 const BLANK = { firstName: '', lastName: '', email: '', title: '', phone: '' }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query'
 import { api } from '#web/api.ts'
 import { answerOf, done, explain, isProblem } from '#web/problem.ts'
-import type { Failure } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import { mayAct } from '#worker/auth/terms.ts'
 import type { NewView, View, ViewChange, Views } from '#worker/views/schema.ts'
