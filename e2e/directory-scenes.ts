@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core'
-import type { Scene } from './scene.ts'
+import { press, type Scene } from './scene.ts'
 
 /** Goes to the directory as `query` describes it, once one of its partners stands there. */
 async function openTable(page: Page, query: string, name = 'Auroral Systems') {
   await page.goto(`/partners${query}`)
   await page.getByRole('link', { name, exact: true }).first().waitFor()
 }
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
 /** What narrows, orders and keeps the table of the demo. */
 export const DIRECTORY_TOOLS: Scene[] = [

@@ -122,9 +122,8 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
 function endUndo(restored: number, after: After) {
   work.set(null)
   lastEdit.set(null)
-  toast({
-    text: `${restored > 0 ? `${partners(restored)} restored, but the rest` : 'This edit'} can no longer be undone`,
-  })
+  const what = restored > 0 ? `${partners(restored)} restored, but the rest` : 'this edit'
+  toast({ text: `The ten minutes are over: ${what} can no longer be undone` })
   after.changed()
 }
 
