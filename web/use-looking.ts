@@ -19,7 +19,9 @@ export function useLooking(
     let timer: ReturnType<typeof setTimeout> | undefined
     let underWay = false
     const wait = (elapsedMs: number) => {
-      timer = setTimeout(lookNow, latest.current.delayOf(elapsedMs))
+      const delay = latest.current.delayOf(elapsedMs)
+      if (delay > 0) timer = setTimeout(lookNow, delay)
+      else void lookNow()
     }
     const lookNow = async () => {
       clearTimeout(timer)
