@@ -32,8 +32,9 @@ export function useLooking(
       if (!signal.aborted) wait(Math.max(1, Date.now() - began))
     }
     wait(0)
-    document.addEventListener('visibilitychange', lookNow, { signal })
-    addEventListener('online', lookNow, { signal })
+    const wake = () => void lookNow()
+    document.addEventListener('visibilitychange', wake, { signal })
+    addEventListener('online', wake, { signal })
     return () => {
       end.abort()
       clearTimeout(timer)

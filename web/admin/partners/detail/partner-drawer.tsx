@@ -43,7 +43,7 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
   const partner = gone ? undefined : (data ?? row)
   const title = partner?.name ?? 'Partner'
   useTitle(title)
-  const lead = partner && <Avatar name={partner.name} imageUrl={partner.logoUrl} large />
+  const lead = partner && <Avatar name={partner.name} imageUrl={partner.logoUrl} size="large" />
   return (
     <Modal
       kind="drawer"

@@ -53,7 +53,7 @@ const Item = ({ row, search, selecting, onMenu }: ItemProps) => (
     {selecting ? (
       <Tick id={row.id} name={row.name} selecting={selecting} />
     ) : (
-      <Avatar name={row.name} imageUrl={row.logoUrl} large />
+      <Avatar name={row.name} imageUrl={row.logoUrl} size="large" />
     )}
     <a class="list-name truncate" href={partnerPath(search, row.id)} data-open>
       {row.name}
