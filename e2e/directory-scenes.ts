@@ -17,7 +17,10 @@ export const DIRECTORY_TOOLS: Scene[] = [
       const sheet = page.getByRole('button', { name: /^Filters/ })
       const chip = page.getByRole('button', { name: 'Type Technology or Channel' })
       await sheet.or(chip).click()
-      await page.getByRole('option', { name: 'Referral' }).or(page.getByLabel('Referral')).waitFor()
+      await page
+        .getByRole('option', { name: 'Referral' })
+        .or(page.getByRole('checkbox', { name: 'Referral', exact: true }))
+        .waitFor()
     },
   },
   {
