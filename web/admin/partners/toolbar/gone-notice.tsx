@@ -28,8 +28,8 @@ export function GoneNotice({ shape, views }: Props) {
     <>
       {isViewGone(views, shape.view) && (
         <Gone mend="Show all partners" onMend={() => shape.open(ALL_PARTNERS, true)}>
-          The view of this address is no longer there, or nobody shares it with you. You see what the address
-          says of the table.
+          The view of this address is no longer there, or not shared with you. The table is as the address
+          says.
         </Gone>
       )}
       {gone.length > 0 && (
