@@ -55,7 +55,7 @@ export async function editMany(
       remaining,
       nextCursor,
       undo: { id: bulkId, until: new Date(until).toISOString() },
-      rescore: names.some((name) => name === 'stage' || name === 'tier') ? scoredOf(changed) : [],
+      rescore: scoredOf(changed),
     }
   } catch (error) {
     if (isForeignKeyViolation(error)) throw invalid('/set/managerId', 'There is no such member.')
