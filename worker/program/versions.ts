@@ -78,7 +78,7 @@ export async function listTierChanges(tenant: Tenant, partnerId: string): Promis
     rows(
       Changed,
       sql`select at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason from tier_changes c
-        where c.org_id = ${orgId} and c.partner_id = ${partnerId} order by c.at desc, c.rowid desc limit ${MOST}`,
+        where c.org_id = ${orgId} and c.partner_id = ${partnerId} order by c.n desc limit ${MOST}`,
     ),
   ])
   if (!partner) throw new AppError('not-found')
