@@ -34,7 +34,8 @@ create table tier_standings (
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 ) strict, without rowid;
 
--- Every change of a tier, whoever made it and by whatever way, numbered in their order.
+-- Every change of a tier, whoever made it and by whatever way, numbered in their order. What a partner began with is in
+-- its own row, and is noted when it first changes.
 create table tier_changes (
   org_id text not null,
   partner_id text not null,
@@ -51,19 +52,18 @@ create table tier_changes (
   primary key (org_id, partner_id, n),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 ) strict, without rowid;
-create trigger tier_changes_first after insert on partners when new.tier is not null
-begin
-  insert into tier_changes (org_id, partner_id, n, at, to_tier, to_name, source, actor_id, actor_name, reason)
-    values (new.org_id, new.id, 1, coalesce(new.tier_at, new.created_at), new.tier,
-      (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
-      new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
-end;
 -- A tier that the programme lost is left by the evaluator, which comes next and says where to: that is the change.
 create trigger tier_changes_next after update of tier, program_tier_id, tier_source on partners
   when (old.tier, old.program_tier_id, old.tier_source) is not (new.tier, new.program_tier_id, new.tier_source)
     and not (old.tier is new.tier and old.tier_source = 'auto' and new.tier_source = 'auto'
       and new.program_tier_id is null)
 begin
+  insert into tier_changes (org_id, partner_id, n, at, to_tier, to_name, source, actor_id, actor_name, reason)
+    select old.org_id, old.id, 1, coalesce(old.tier_at, old.created_at), old.tier,
+      (select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id),
+      old.tier_source, old.tier_by, (select u.name from users u where u.id = old.tier_by), old.tier_reason
+    where old.tier is not null and not exists (
+      select 1 from tier_changes c where c.org_id = old.org_id and c.partner_id = old.id);
   insert into tier_changes
       (org_id, partner_id, n, at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason)
     values (new.org_id, new.id,
@@ -153,3 +153,8 @@ create table ignored_suggestions (
   primary key (org_id, partner_id, field, value_hash),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 ) strict, without rowid;
+
+-- When the scores were last computed, whether or not they came to say something else.
+alter table partners add column computed_at integer;
+update partners set computed_at = (
+  select max(s.computed_at) from scores s where s.org_id = partners.org_id and s.partner_id = partners.id);

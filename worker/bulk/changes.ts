@@ -2,18 +2,20 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, rows, type Statement } from '#worker/db/statement.ts'
+import { among, change, rows, type Statement } from '#worker/db/statement.ts'
 import { ruledBy } from '#worker/partners/automatic.ts'
 import { STATUS_OF_STAGE, type Stage } from '#worker/partners/terms.ts'
-import { among } from './queries.ts'
 import type { Assignment } from './schema.ts'
 
 // A change is kept as two JSON objects, the fields that differ as they were and as they became, by the names that an edit
 // has for them. Editing applies the second to the partner, undoing the first: one statement does both.
 
+export const FIELDS = ['managerId', 'stage', 'tags', 'tier'] as const
+export type FieldName = (typeof FIELDS)[number]
+
 /** A field of the assignment, as SQL over `partners`. */
 interface Field {
-  readonly name: 'managerId' | 'stage' | 'tags' | 'tier'
+  readonly name: FieldName
   readonly differs: SQL
   /** JSON text. */
   readonly before: SQL
@@ -88,6 +90,13 @@ function tierField(orgId: string, tier: string | null, { userId, now }: Actor): 
       }
 }
 
+/** One of the fields at least is other than it is to be. */
+export const anyDiffers = (fields: readonly Field[]) =>
+  sql`(${sql.join(
+    fields.map(({ differs }) => differs),
+    sql` or `,
+  )})`
+
 /** The JSON object of the fields that differ. */
 const objectOf = (fields: readonly Field[], side: 'before' | 'after') => {
   const members = fields.map(
@@ -96,7 +105,10 @@ const objectOf = (fields: readonly Field[], side: 'before' | 'after') => {
   return sql`'{' || ltrim(${sql.join(members, sql` || `)}, ',') || '}'`
 }
 
-/** Notes what is about to change of these partners; who has all values already is left out. */
+/**
+ * Notes what is about to change of these partners; who has all values already is left out. Where a call comes again after
+ * somebody else's edit, the fields that differ now join those that were noted first.
+ */
 export const noteChanges = (
   orgId: string,
   bulkId: string,
@@ -109,11 +121,12 @@ export const noteChanges = (
         select partners.id, ${objectOf(fields, 'before')} as before, ${objectOf(fields, 'after')} as after
         from partners where partners.org_id = ${orgId} and partners.id in ${among(ids)}) c
       where c.after <> '{}'
-      on conflict (org_id, bulk_id, partner_id) do update set before = excluded.before, after = excluded.after`,
+      on conflict (org_id, bulk_id, partner_id) do update set before = json_patch(before, excluded.before),
+        after = json_patch(after, excluded.after)`,
   )
 
 /** Columns by the field that they belong to, and where a change has their value. */
-const COLUMNS: Record<Field['name'], readonly (readonly [column: string, path: string])[]> = {
+const COLUMNS: Record<FieldName, readonly (readonly [column: string, path: string])[]> = {
   managerId: [['manager_id', '$.managerId.id']],
   stage: [
     ['stage', '$.stage.stage'],
@@ -130,10 +143,14 @@ const COLUMNS: Record<Field['name'], readonly (readonly [column: string, path: s
     ['tier_reason', '$.tier.reason'],
   ],
 }
-export const FIELDS = ['managerId', 'stage', 'tags', 'tier'] as const
-export type FieldName = Field['name']
 
 const Applied = z.object({ id: z.string(), scored: z.number() })
+/** Those whose scores are due, of what `applyChanges` answered in a batch. */
+export const scoredOf = (applied: unknown) =>
+  z
+    .array(Applied)
+    .parse(applied)
+    .flatMap(({ id, scored }) => (scored ? [id] : []))
 
 interface Application {
   readonly bulkId: string
@@ -158,7 +175,7 @@ export function applyChanges(orgId: string, application: Application, now: numbe
           ${values} ->> ${path})`,
     ),
   )
-  const scored = scoredOf(orgId, values)
+  const scored = scoringReads(orgId, values)
   return rows(
     Applied,
     sql`update partners set ${sql.join([...columns, ...fallen(fields, values)], sql`, `)}, version = version + 1, updated_at = ${now},
@@ -171,7 +188,7 @@ export function applyChanges(orgId: string, application: Application, now: numbe
 }
 
 /** Scoring reads stage and tier, and what a rule of the programme reads. */
-const scoredOf = (orgId: string, values: SQL) => sql`(${values} -> '$.stage' is not null
+const scoringReads = (orgId: string, values: SQL) => sql`(${values} -> '$.stage' is not null
   or ${values} -> '$.tier' is not null
   or (${values} -> '$.tags' is not null and ${ruledBy(orgId, ['tags'])})
   or (${values} -> '$.managerId' is not null and ${ruledBy(orgId, ['managerId'])}))`

@@ -8,24 +8,23 @@ import type { Metric } from './terms.ts'
 import { evaluateAfresh } from './tiers.ts'
 
 /** Texts were looked at when they were saved, perhaps by other rules than today's. */
-const Stored: z.ZodType<Track[]> = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    types: z.array(z.enum(PARTNER_TYPES)),
-    graceDays: z.number(),
-    tiers: z.array(
-      z.object({
-        id: z.string(),
-        level: z.enum(TIERS),
-        name: z.string(),
-        color: z.string(),
-        benefits: z.string(),
-        rules: z.array(Rule),
-      }),
-    ),
-  }),
-)
+export const StoredTrack = z.object({
+  id: z.string(),
+  name: z.string(),
+  types: z.array(z.enum(PARTNER_TYPES)),
+  graceDays: z.number(),
+  tiers: z.array(
+    z.object({
+      id: z.string(),
+      level: z.enum(TIERS),
+      name: z.string(),
+      color: z.string(),
+      benefits: z.string(),
+      rules: z.array(Rule),
+    }),
+  ),
+})
+const Stored: z.ZodType<Track[]> = z.array(StoredTrack)
 /** Tracks as `tracksJson` selects them. */
 export const TracksText = z.string().transform((text) => Stored.parse(JSON.parse(text)))
 
