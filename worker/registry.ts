@@ -121,16 +121,6 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
 
   read('/api/program', 'viewer'),
-  read('/api/scoring', 'viewer'),
-  {
-    method: 'PUT',
-    path: '/api/scoring',
-    who: 'admin',
-    changes: ['scoring_settings', 'partners', 'audit_log'],
-    body: ScoringSettings,
-  },
-  read('/api/scoring/progress', 'viewer'),
-  { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
   {
     method: 'PUT',
     path: '/api/program',
@@ -141,6 +131,16 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/program/simulate', who: 'admin', changes: [], body: ProgramEdit },
   read('/api/program/versions', 'viewer'),
   read('/api/program/versions/:n', 'viewer'),
+  read('/api/scoring', 'viewer'),
+  {
+    method: 'PUT',
+    path: '/api/scoring',
+    who: 'admin',
+    changes: ['scoring_settings', 'partners', 'audit_log'],
+    body: ScoringSettings,
+  },
+  read('/api/scoring/progress', 'viewer'),
+  { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
