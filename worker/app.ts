@@ -15,6 +15,7 @@ import { partnerRoutes } from '#worker/partners/routes.ts'
 import { programRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes } from '#worker/scoring/routes.ts'
+import { signalRoutes } from '#worker/signals/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -29,6 +30,7 @@ const api = new Hono<App>()
   .route('/partners', bulkRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
+  .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
 
 const routes = new Hono<App>()

@@ -4,6 +4,7 @@ import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
+import { IgnoredSuggestion } from '#worker/signals/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -146,7 +147,7 @@ export const REGISTRY = registryOf([
     who: 'manager',
     changes: [
       ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
-      ...['tier_changes', 'domain_checks', 'signals'],
+      ...['tier_changes', 'domain_checks', 'signals', 'stray_files'],
     ],
     body: PartnerChange,
   },
@@ -198,6 +199,21 @@ export const REGISTRY = registryOf([
   },
   read('/api/partners/:id/scores', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
+  read('/api/partners/:id/signals', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/ignore',
+    who: 'manager',
+    changes: ['ignored_suggestions'],
+    body: IgnoredSuggestion,
+  },
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
+  },
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 

@@ -6,11 +6,14 @@ import { deleteStrays } from '#worker/files/job.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
 import { scorePartners } from '#worker/scoring/job.ts'
+import { checkDomains, type DuePartner } from '#worker/signals/job.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
 /** Partners that one scoring run takes. */
 const RUN_MAX = 100
+/** Domains that are looked up at once. */
+const CHECKS_MAX = 4
 const RETRY_SECONDS_MAX = 300
 const DEAD_QUEUE = 'entente-dead'
 
@@ -65,9 +68,35 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   const refs = jobs.flatMap((job) =>
     job.kind === 'score-partners' ? job.partnerIds.map((partnerId) => ({ orgId: job.orgId, partnerId })) : [],
   )
-  for (let at = 0; at < refs.length; at += RUN_MAX)
-    await scorePartners(db, refs.slice(at, at + RUN_MAX), now(), log)
+  for (const some of chunks(refs, RUN_MAX)) await scorePartners(db, some, now(), log)
+  const checks = jobs.flatMap((job) =>
+    job.kind === 'check-domains' ? job.domains.map((domain) => ({ orgId: job.orgId, domain })) : [],
+  )
+  for (const some of chunks(checks, CHECKS_MAX))
+    await announceScores(env, jobs, await checkDomains(env, db, some, now(), log))
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
+}
+
+const chunks = <T>(all: readonly T[], size: number) =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+
+/** Never fails the job that made them due: a message that is lost is found by the sweep. */
+async function announceScores({ JOBS }: Env, jobs: readonly JobMessage[], due: readonly DuePartner[]) {
+  const requestId = jobs[0]?.requestId ?? 'none'
+  const messages = [...Map.groupBy(due, ({ orgId }) => orgId)].map(
+    ([orgId, partners]): JobMessage => ({
+      v: 1,
+      requestId,
+      kind: 'score-partners',
+      orgId,
+      partnerIds: partners.map(({ partnerId }) => partnerId),
+    }),
+  )
+  try {
+    for (const message of messages) await JOBS.send(message)
+  } catch (error) {
+    logFor(requestId)('announce_failed', { kind: 'score-partners', class: errorClass(error) })
+  }
 }

@@ -13,6 +13,12 @@ export const JobMessage = z.discriminatedUnion('kind', [
     orgId: z.string(),
     partnerIds: z.array(z.string()),
   }),
+  z.object({
+    ...message,
+    kind: z.literal('check-domains'),
+    orgId: z.string(),
+    domains: z.array(z.string()),
+  }),
   z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
   z.object({ ...message, kind: z.literal('delete-files') }),
 ])

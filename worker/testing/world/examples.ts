@@ -115,6 +115,7 @@ const CHANGES: typeof BODIES = {
     },
   }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
+  'POST /api/partners/:id/suggestions/ignore': () => ({ field: 'name', value: 'Another name' }),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),

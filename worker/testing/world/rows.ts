@@ -183,7 +183,7 @@ function partnerRows(
     ['partners', partner],
     ['contacts', contact],
     ...scoreRows(own, orgId, id),
-    ...signalRows(own, orgId, id),
+    ...signalRows(own, orgId, id, name === 'one' ? ids.icon : null),
     ...standingRows(own, orgId, id),
   ]
 }
@@ -206,7 +206,7 @@ function standingRows(own: string, orgId: string, partnerId: string): Row[] {
 }
 
 /** Facts of the partner's domain, one of them suggested for the profile and one waved off. */
-function signalRows(own: string, orgId: string, partnerId: string): Row[] {
+function signalRows(own: string, orgId: string, partnerId: string, icon: string | null): Row[] {
   const of = { org_id: orgId, domain: `${own}.example`.toLowerCase() }
   const absent = { state: 'absent' }
   const facts = JSON.stringify({
@@ -220,7 +220,7 @@ function signalRows(own: string, orgId: string, partnerId: string): Row[] {
     partnerPage: absent,
     careersPage: absent,
     pricingPage: absent,
-    logo: absent,
+    logo: icon === null ? absent : { state: 'found', value: icon },
   })
   return [
     ['domain_checks', { ...of, due_at: 0 }],

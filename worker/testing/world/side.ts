@@ -22,8 +22,8 @@ const PREFIXES = {
   spareContact: 'con',
   bulk: 'blk',
 } as const satisfies Record<string, Prefix>
-/** With the key of a logo, which is no id but names one. */
-export type Ids = Record<keyof typeof PREFIXES | 'logo', string>
+/** With the keys of a logo and of a website's icon, which are no ids but name something. */
+export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'icon', string>
 
 export interface Login {
   readonly userId: string
@@ -49,7 +49,8 @@ export interface Side {
 
 export function newSide(mark: string): Side {
   const orgId = newId('org')
-  const ids = { ...mapValues(PREFIXES, (prefix) => newId(prefix)), logo: newKey(orgId, 'png') }
+  const files = { logo: newKey(orgId, 'png'), icon: newKey(orgId, 'png') }
+  const ids = { ...mapValues(PREFIXES, (prefix) => newId(prefix)), ...files }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))
   return { mark, orgId, ids, linkToken: `link-of-${mark}`, people: people as Side['people'] }
 }
