@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, type Asked, CONTROL, type Outside, type Zone } from '#worker/testing/outside/wire.ts'
 
@@ -112,15 +113,17 @@ async function send(response: ServerResponse, { waits, breaks, ...answer }: Answ
   const bytes = answer.base64 ? Buffer.from(answer.base64, 'base64') : Buffer.from(answer.body ?? '')
   if (breaks && bytes.length === 0) return void response.destroy()
   response.writeHead(answer.status ?? 200, answer.headers)
-  if (answer.upTo === undefined && !breaks) return void response.end(bytes)
-  response.write(bytes)
-  for (let sent = bytes.length; sent < (answer.upTo ?? 0) && !response.destroyed; sent += FILLER.length)
-    if (!response.write(FILLER))
-      await Promise.race([drained(response), sleep(1_000, undefined, { ref: false })])
-  if (breaks) response.destroy()
-  else response.end()
+  if (breaks) response.write(bytes, () => response.destroy())
+  else if (answer.upTo === undefined) response.end(bytes)
+  else
+    Readable.from(filled(bytes, answer.upTo))
+      .on('error', () => undefined)
+      .pipe(response)
 }
 
 const FILLER = Buffer.alloc(16_384, ' ')
-const drained = (response: ServerResponse) =>
-  new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve))
+
+function* filled(bytes: Buffer, upTo: number) {
+  yield bytes
+  for (let sent = bytes.length; sent < upTo; sent += FILLER.length) yield FILLER
+}

@@ -56,7 +56,7 @@ test('no site leads there, either', async () => {
     await company.show({ '/': { status, headers: { Location } } })
     await company.check()
   }
-  const asked = (await hostsAsked()).difference(before)
+  const asked = new Set([...(await hostsAsked())].filter((host) => !before.has(host)))
   expect(asked).toEqual(new Set(companies))
 })
 

@@ -29,7 +29,7 @@ export async function readPage(html: string, url: URL): Promise<Page> {
   const reader = new Reader(url)
   const rewriter = new HTMLRewriter()
     .on('html', { element: (element) => reader.language(element.getAttribute('lang')) })
-    .on('head > title', { text: ({ text }) => reader.title(text) })
+    .on('title', { element: () => reader.titled(), text: ({ text }) => reader.title(text) })
     .on('meta[name][content]', { element: (element) => reader.meta(element) })
     .on('link[rel][href]', { element: (element) => reader.link(element) })
     .on('script[src]', { element: (element) => reader.script(element) })
@@ -52,6 +52,7 @@ class Reader {
   readonly #icons: Icon[] = []
   readonly #scripts: URL[] = []
   readonly #links: URL[] = []
+  #titles = 0
   #title = ''
   #description = ''
   #own = ''
@@ -79,8 +80,13 @@ class Reader {
     this.#own ||= text ?? ''
   }
 
+  titled() {
+    this.#titles++
+  }
+
+  /** Of the first one: pictures inside the page have titles, too. */
   title(text: string) {
-    if (this.#title.length < TEXT_MAX) this.#title += text
+    if (this.#titles === 1 && this.#title.length < TEXT_MAX) this.#title += text
   }
 
   meta(element: Element) {
