@@ -5,7 +5,7 @@ import { newId } from '#worker/db/ids.ts'
 import { change } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import { dueFiles } from '#worker/files/job.ts'
-import type { News } from '#worker/http/announce.ts'
+import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { run } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
@@ -15,6 +15,8 @@ import { dueChecks } from '#worker/signals/job.ts'
 
 /** Most that one sweep announces; what is left comes a minute later. */
 const SWEEP_MAX = 500
+/** A night scores a hundred thousand partners in an hour, which is 1,700 a minute. */
+const SCORES_MAX = 5_000
 /** Work done at once in the sweep itself when the queue takes no messages. */
 const INLINE_MAX = 20
 const MESSAGE_MAX = 100
@@ -33,7 +35,7 @@ export async function sweep(env: Env, now: () => number) {
   const at = now()
   const [deliveries, partners, files, checks] = await db.batch([
     dueDeliveries(at, SWEEP_MAX),
-    dueScores(at, SWEEP_MAX),
+    dueScores(at, SCORES_MAX),
     dueFiles(at),
     dueChecks(at, CHECKS_MAX),
   ])
@@ -63,7 +65,8 @@ const byOrg = <T extends { org_id: string }>(due: readonly T[], size: number) =>
 async function send(env: Env, now: () => number, messages: readonly JobMessage[], requestId: string) {
   if (messages.length === 0) return
   try {
-    for (const some of chunks(messages)) await env.JOBS.sendBatch(some.map((body) => ({ body })))
+    for (const [queue, all] of Map.groupBy(messages, ({ kind }) => queueFor(env, kind)))
+      for (const some of chunks(all)) await queue.sendBatch(some.map((body) => ({ body })))
   } catch {
     logFor(requestId)('sweep_inline', { messages: messages.length })
     for (const message of messages.slice(0, INLINE_MAX)) await runAlone(env, now, message)

@@ -3,17 +3,22 @@ import { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
 import { deleteStrays } from '#worker/files/job.ts'
+import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
-import { scorePartners } from '#worker/scoring/job.ts'
-import { checkDomains, type DuePartner } from '#worker/signals/job.ts'
+import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
+import { checkDomains, type DomainRef, type DuePartner } from '#worker/signals/job.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
 /** Partners that one scoring run takes. */
 const RUN_MAX = 100
+/** Partners that one message of a whole organisation hands out: 50 messages of 3.3 kB, of the 256 kB of a call. */
+const SPREAD_MAX = 5_000
 /** Domains that are looked up at once. */
 const CHECKS_MAX = 4
+/** Domains of one message: each is some twenty requests to the outside. */
+const CHECKS_OF_MESSAGE = 10
 const RETRY_SECONDS_MAX = 300
 const DEAD_QUEUE = 'entente-dead'
 
@@ -68,35 +73,63 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   const refs = jobs.flatMap((job) =>
     job.kind === 'score-partners' ? job.partnerIds.map((partnerId) => ({ orgId: job.orgId, partnerId })) : [],
   )
-  for (const some of chunks(refs, RUN_MAX)) await scorePartners(db, some, now(), log)
+  for (const some of chunks(refs, RUN_MAX))
+    await announce(env, jobs, checkNews(await scorePartners(db, some, now(), log)))
+  for (const job of jobs) if (job.kind === 'score-due') await spread(env, db, job, now())
   const checks = jobs.flatMap((job) =>
     job.kind === 'check-domains' ? job.domains.map((domain) => ({ orgId: job.orgId, domain })) : [],
   )
   for (const some of chunks(checks, CHECKS_MAX))
-    await announceScores(env, jobs, await checkDomains(env, db, some, now(), log))
+    await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
 }
 
+/**
+ * Hands out whoever is due in an organisation, a hundred partners to a message and not too many messages to a call; what
+ * is left over goes on as a message of the same kind.
+ */
+async function spread(env: Env, db: Database, job: Extract<JobMessage, { kind: 'score-due' }>, now: number) {
+  const { v, requestId, orgId } = job
+  const due = await db.run(dueScoresOf(orgId, job.after, now, SPREAD_MAX))
+  const runs = Array.from({ length: Math.ceil(due.length / RUN_MAX) }, (_, at): JobMessage => {
+    const partnerIds = due.slice(at * RUN_MAX, (at + 1) * RUN_MAX).map(({ id }) => id)
+    return { v, requestId, kind: 'score-partners', orgId, partnerIds }
+  })
+  const last = due.at(-1)
+  const more: JobMessage[] = due.length === SPREAD_MAX && last ? [{ ...job, after: last.id }] : []
+  const messages = [...runs, ...more]
+  if (messages.length > 0) await env.JOBS.sendBatch(messages.map((body) => ({ body })))
+}
+
 const chunks = <T>(all: readonly T[], size: number) =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
 
-/** Never fails the job that made them due: a message that is lost is found by the sweep. */
-async function announceScores({ JOBS }: Env, jobs: readonly JobMessage[], due: readonly DuePartner[]) {
-  const requestId = jobs[0]?.requestId ?? 'none'
-  const messages = [...Map.groupBy(due, ({ orgId }) => orgId)].map(
-    ([orgId, partners]): JobMessage => ({
-      v: 1,
-      requestId,
+const byOrg = <T extends { orgId: string }>(all: readonly T[]) => [...Map.groupBy(all, ({ orgId }) => orgId)]
+
+const checkNews = (refs: readonly DomainRef[]) =>
+  byOrg(refs).flatMap(([orgId, some]) =>
+    chunks(some, CHECKS_OF_MESSAGE).map(
+      (few): News => ({ kind: 'check-domains', orgId, domains: few.map(({ domain }) => domain) }),
+    ),
+  )
+const scoreNews = (due: readonly DuePartner[]) =>
+  byOrg(due).map(
+    ([orgId, some]): News => ({
       kind: 'score-partners',
       orgId,
-      partnerIds: partners.map(({ partnerId }) => partnerId),
+      partnerIds: some.map(({ partnerId }) => partnerId),
     }),
   )
-  try {
-    for (const message of messages) await JOBS.send(message)
-  } catch (error) {
-    logFor(requestId)('announce_failed', { kind: 'score-partners', class: errorClass(error) })
-  }
+
+/** Says what a job made due. Never fails that job: a message that is lost is found by the sweep. */
+async function announce(env: Env, jobs: readonly JobMessage[], all: readonly News[]) {
+  const requestId = jobs[0]?.requestId ?? 'none'
+  for (const news of all)
+    try {
+      await queueFor(env, news.kind).send({ v: 1, requestId, ...news })
+    } catch (error) {
+      logFor(requestId)('announce_failed', { kind: news.kind, class: errorClass(error) })
+    }
 }

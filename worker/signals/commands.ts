@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
-import { isGuardRefusal } from '#worker/db/errors.ts'
-import { change, row, unless } from '#worker/db/statement.ts'
+import { change, row } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import type { Env } from '#worker/env.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Log } from '#worker/http/log.ts'
 import { sha256 } from '#worker/http/secrets.ts'
 import { setLogo } from '#worker/partners/logo.ts'
+import { missing, partnerExists } from '#worker/partners/queries.ts'
 import type { IgnoredSuggestion } from './schema.ts'
 
 /**
@@ -19,18 +19,16 @@ export async function ignoreSuggestion(tenant: Tenant, partnerId: string, ignore
   const { orgId } = tenant
   const { field, value } = ignored
   const hashes = await Promise.all([value].flat().map(sha256))
-  try {
-    await tenant.batch([
-      unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`),
+  await tenant
+    .batch([
+      partnerExists(orgId, partnerId),
       change(
         sql`insert into ignored_suggestions (org_id, partner_id, field, value_hash)
           select ${orgId}, ${partnerId}, ${field}, r.value from json_each(${JSON.stringify(hashes)}) r
           where true on conflict do nothing`,
       ),
     ])
-  } catch (error) {
-    throw isGuardRefusal(error) ? new AppError('not-found') : error
-  }
+    .catch(missing)
 }
 
 const Icon = z.object({ key: z.string() })

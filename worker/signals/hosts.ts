@@ -1,17 +1,14 @@
 import { normalDomain } from '#worker/partners/domain.ts'
 import { isPublicAddress } from './addresses.ts'
 import { type Asking, ask, discard, Forbidden, type Request, Unanswered } from './fetching.ts'
+import { isLookedUp } from './reserved.ts'
 import { lookUp } from './resolver.ts'
 
 const REDIRECTS_MAX = 3
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-/** Kept for documentation by RFC 2606: nobody can be asked there. */
-const RESERVED = /(^|\.)example$/
-
-/** Whether the public facts of a domain can be looked up at all; demonstrations live under names that cannot. */
-export const isLookedUp = async (domain: string) =>
-  !RESERVED.test(domain) && (await normalDomain(domain)) !== null
+/** Whether a name can be asked for at all: registrable, and promised to nobody. */
+export const isPublicName = async (name: string) => isLookedUp(name) && (await normalDomain(name)) !== null
 
 /** No address is known for a name: nothing answers there, which is a fact and no failure. */
 export class Nowhere extends Unanswered {
@@ -81,7 +78,7 @@ export class Door {
   }
 
   async #checkHost(host: string) {
-    if (!(await isLookedUp(host))) throw new Forbidden()
+    if (!(await isPublicName(host))) throw new Forbidden()
     const found = await Promise.all([lookUp(host, 'A', this.#asking), lookUp(host, 'AAAA', this.#asking)])
     const addresses = found.flat()
     if (addresses.length === 0) throw new Nowhere()

@@ -9,7 +9,7 @@ import type { Log } from '#worker/http/log.ts'
 import { lookUpDns } from './dns.ts'
 import { factOf, UNKNOWN } from './facts.ts'
 import { type Asking, Lanes } from './fetching.ts'
-import { isLookedUp } from './hosts.ts'
+import { isPublicName } from './hosts.ts'
 import { keepIcon } from './keep-icon.ts'
 import { lookUpRdap } from './rdap.ts'
 import type { SignalSource } from './terms.ts'
@@ -66,7 +66,7 @@ export async function checkDomains(
 
 /** Takes what is due; of names that cannot be looked up, only the entry goes: they stay unchecked. */
 async function claim(db: Database, refs: readonly DomainRef[], now: number): Promise<Claimed[]> {
-  const looked = await Promise.all(refs.map(({ domain }) => isLookedUp(domain)))
+  const looked = await Promise.all(refs.map(({ domain }) => isPublicName(domain)))
   const listOf = (wanted: boolean) =>
     JSON.stringify(refs.filter((_, at) => looked[at] === wanted).map(({ orgId, domain }) => [orgId, domain]))
   const [, claimed] = await db.batch([

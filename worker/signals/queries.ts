@@ -5,7 +5,7 @@ import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { sha256 } from '#worker/http/secrets.ts'
 import { REGIONS } from '#worker/partners/terms.ts'
-import { isLookedUp } from './hosts.ts'
+import { isPublicName } from './hosts.ts'
 import { dnsLines, rdapLines, websiteLines } from './lines.ts'
 import { type PartnerSignals, type SignalLine, Signals } from './schema.ts'
 import { type IsIgnored, suggestionsFrom } from './suggestions.ts'
@@ -59,7 +59,7 @@ export async function getSignals(tenant: Tenant, partnerId: string, now: number)
     ignored.some((each) => each.field === field && each.value_hash === hashes.get(value))
   return {
     domain: profile.domain,
-    checking: profile.is_due && (await isLookedUp(profile.domain)),
+    checking: profile.is_due && (await isPublicName(profile.domain)),
     sources: SOURCES.map((source) => sourceOf(source, signals)),
     suggestions: signals.website
       ? suggestionsFrom(signals.website, { ...profile, hasLogo: profile.has_logo }, isIgnored)

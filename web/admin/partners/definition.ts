@@ -1,6 +1,8 @@
 import {
+  ATTENTION,
   BANDS,
   CREATED,
+  FILTER_NAMES,
   GROUPINGS,
   PARTNER_SORTS,
   PARTNER_TYPES,
@@ -58,7 +60,7 @@ const ULID = '[0-9a-z]{26}'
 const among = (values: readonly string[]) => (value: string) => values.includes(value)
 const matching = (pattern: RegExp) => (value: string) => pattern.test(value)
 
-/** Which values a filter takes; the order is the order of display. */
+/** Which values a filter takes. */
 const VALID: Record<FilterName, (value: string) => boolean> = {
   type: among(PARTNER_TYPES),
   status: among(STATUSES),
@@ -71,20 +73,8 @@ const VALID: Record<FilterName, (value: string) => boolean> = {
   fit: among(BANDS),
   health: among(BANDS),
   created: among(CREATED),
+  attention: among(ATTENTION),
 }
-export const FILTER_NAMES = [
-  'type',
-  'status',
-  'stage',
-  'tier',
-  'region',
-  'manager',
-  'tag',
-  'track',
-  'fit',
-  'health',
-  'created',
-] as const satisfies readonly FilterName[]
 
 const VIEW = new RegExp(`^(all|mine|attention|new|vew_${ULID})$`)
 const VALUES_MAX = 100

@@ -1,7 +1,8 @@
 import { api } from '#web/api.ts'
 import { formatCount } from '#web/format.ts'
-import { answerOf, explain, isProblem } from '#web/problem.ts'
-import { type BulkFilter, type Left, type Progress, sizeOf } from './steps.ts'
+import { ApiProblem, answerOf, explain, isProblem } from '#web/problem.ts'
+import { reasonOf } from '#web/reason-of.ts'
+import { type BulkFilter, type Left, newUndo, type Progress, sizeOf } from './steps.ts'
 
 /** Why a step was not made, and what is left to do now. */
 export interface Failure {
@@ -14,9 +15,10 @@ export interface Failure {
 }
 
 /** Looks what became of the partners that a step was about, so that one can decide again. */
-export async function lookAgain(error: unknown, progress: Progress): Promise<Failure> {
+export async function lookAgain(error: unknown, before: Progress): Promise<Failure> {
+  const progress = { ...before, unheard: before.unheard || isUnheard(error) }
   const { left } = progress
-  const failure = { message: messageOf(error), progress, gone: [], isChanged: false }
+  const failure = { message: reasonOf(error), progress, gone: [], isChanged: false }
   try {
     if (left && 'ids' in left && isProblem(error, 'not-found')) return await withoutGone(progress, left.ids)
     if (left && 'filter' in left && isProblem(error, 'expected')) {
@@ -27,17 +29,16 @@ export async function lookAgain(error: unknown, progress: Progress): Promise<Fai
     // What was said first counts; asking again looks again.
   }
   // It had ended while one waited: what comes now is taken back by itself.
-  if (failsAt(error, '/undo')) return { ...failure, progress: { ...progress, undo: null } }
+  if (failsAt(error, '/undo')) return { ...failure, progress: { ...progress, undo: newUndo() } }
   return failure
 }
 
+/** Neither done nor refused, as far as one knows. */
+const isUnheard = (error: unknown) =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+
 export const failsAt = (error: unknown, pointer: string) =>
   explain(error).errors.some((one) => one.pointer.startsWith(pointer))
-
-const messageOf = (error: unknown) => {
-  const { message, errors } = explain(error)
-  return errors[0]?.detail ?? message
-}
 
 /** As many as one request reads. */
 const ROWS_MAX = 200

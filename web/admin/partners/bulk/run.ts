@@ -2,9 +2,9 @@ import { formatCount } from '#web/format.ts'
 import { explain, isProblem } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { type Failure, lookAgain } from './failure.ts'
-import { editStep, sizeOf, undoStep } from './steps.ts'
-import { type Editing, type LastEdit, lastEdit, type Work, work } from './stores.ts'
-import { partners, sentenceOf } from './words.ts'
+import { editStep, type Progress, sizeOf, undoStep } from './steps.ts'
+import { type LastEdit, lastEdit, type Work, work } from './stores.ts'
+import { type Change, partners, sentenceOf } from './words.ts'
 
 /** What the page does about what has become of its partners. */
 export interface After {
@@ -14,6 +14,12 @@ export interface After {
   gone: (ids: readonly string[]) => void
   /** So many match now. */
   recounted: (count: number) => void
+}
+
+/** An edit, and how far it has come. */
+interface Editing {
+  change: Change
+  progress: Progress
 }
 
 const begin = (kind: Work['kind'], done: number, total: number) =>
@@ -41,15 +47,16 @@ export async function runEdit(editing: Editing, after: After): Promise<void> {
   }
 }
 
-function endEdit({ change, progress: { done, left, undo } }: Editing, after: After) {
+function endEdit({ change, progress: { done, left, undo, unheard } }: Editing, after: After) {
   work.set(null)
   after.changed()
-  if (done === 0 || undo === null) return
-  const words = sentenceOf(change, done)
+  if (done === 0 && !unheard) return
+  const words = done === 0 ? 'No answer came, and partners may have been changed' : sentenceOf(change, done)
   const edit: LastEdit = { id: undo.id, until: Date.parse(undo.until), words, count: done }
   lastEdit.set(edit)
   toast({
-    text: left === null ? words : `Stopped: ${words}. ${formatCount(sizeOf(left))} are as they were`,
+    text:
+      left === null || unheard ? words : `Stopped: ${words}. ${formatCount(sizeOf(left))} are as they were`,
     undo: { label: 'Undo', run: () => void runUndo(edit, after) },
   })
 }
@@ -100,7 +107,7 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
     toast({ text: undoneWords(restored, skipped, remaining) })
     after.changed()
   } catch (error) {
-    if (isProblem(error, 'not-found')) return endUndo(restored, after)
+    if (isProblem(error, 'not-found')) return endUndo(edit, restored, after)
     const end = () => {
       work.set(null)
       after.changed()
@@ -113,12 +120,13 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
   }
 }
 
-function endUndo(restored: number, after: After) {
+function endUndo({ count }: LastEdit, restored: number, after: After) {
   work.set(null)
   lastEdit.set(null)
-  toast({
-    text: `${restored > 0 ? `${partners(restored)} restored, but the rest` : 'This edit'} can no longer be undone`,
-  })
+  const what = restored > 0 ? `${partners(restored)} restored, but the rest` : 'this edit'
+  const late = `The ten minutes are over: ${what} can no longer be undone`
+  // One that was never heard of may never have come to be.
+  toast({ text: count === 0 ? undoneWords(restored, 0) : late })
   after.changed()
 }
 
