@@ -31,11 +31,12 @@ export async function getSignals(tenant: Tenant, partnerId: string, now: number)
   const { orgId } = tenant
   const of = sql`p.org_id = ${orgId} and p.id = ${partnerId}`
   const [profile, stored, ignored] = await tenant.batch([
+    // Until there is an entry for its check, the score that is due will make one.
     row(
       Profile,
       sql`select p.domain, p.name, p.description, p.languages, p.region, p.logo_key is not null as has_logo,
-          exists (select 1 from domain_checks d where d.org_id = p.org_id and d.domain = p.domain
-            and (d.due_at <= ${now} or d.lease_until > ${now})) as is_due
+          coalesce((select d.due_at <= ${now} or d.lease_until > ${now} from domain_checks d
+            where d.org_id = p.org_id and d.domain = p.domain), p.score_due_at <= ${now}, 0) as is_due
         from partners p where ${of}`,
     ),
     rows(
