@@ -29,12 +29,19 @@ const before = (partner: Partner): Record<Exclude<SuggestedField, 'logo'>, Chang
   region: { region: partner.region },
 })
 
+/** What was taken over last, and what takes it back. */
+export interface Taken {
+  field: SuggestedField
+  undo: () => Promise<void>
+}
+
 /** Takes suggestions over, or waves them off; `onGone` is told when one has left the list. */
 export function useSuggestions(partner: Partner, onGone: () => void) {
   const { id } = partner
   const client = useQueryClient()
   const { accept, readNow, explain } = usePartnerChanges(id)
   const [busy, setBusy] = useState<SuggestedField | null>(null)
+  const [taken, setTaken] = useState<Taken | null>(null)
 
   const drop = (field: SuggestedField) =>
     client.setQueryData<PartnerSignals>(
@@ -54,7 +61,8 @@ export function useSuggestions(partner: Partner, onGone: () => void) {
         await done(fetch(`/api/partners/${id}/logo`, { method: 'DELETE' }))
         await readNow()
       } else await patch(before(partner)[field], version)
-      toast({ text: 'Undone.' })
+      setTaken(null)
+      setTimeout(onGone)
     } catch (error) {
       await fail(error)
     }
@@ -74,8 +82,7 @@ export function useSuggestions(partner: Partner, onGone: () => void) {
       if (!change) await answerOf(api.partners[':id'].suggestions.logo.$post({ param: { id } }))
       const { version } = change ? await patch(change, partner.version) : await readNow()
       drop(field)
-      const run = undo(field, version)
-      toast({ text: 'Taken over from the website.', undo: { label: 'Undo', run: () => void run() } })
+      setTaken({ field, undo: undo(field, version) })
       setTimeout(onGone)
     } catch (error) {
       await fail(error)
@@ -84,6 +91,7 @@ export function useSuggestions(partner: Partner, onGone: () => void) {
     await client.invalidateQueries({ queryKey: signalsKey(id) })
   }
   const ignore = async ({ field, value }: Suggestion) => {
+    setTaken(null)
     try {
       await done(api.partners[':id'].suggestions.ignore.$post({ param: { id }, json: { field, value } }))
       drop(field)
@@ -93,5 +101,5 @@ export function useSuggestions(partner: Partner, onGone: () => void) {
     }
     await client.invalidateQueries({ queryKey: signalsKey(id) })
   }
-  return { busy, take, ignore }
+  return { busy, taken, take, ignore }
 }

@@ -12,7 +12,7 @@ import { useSuggestions } from './use-suggestions.ts'
 import { isWebAddress } from './web-address.ts'
 import './website-suggestions.css'
 
-export const SUGGESTED_LABELS: Record<SuggestedField, string> = {
+const SUGGESTED_LABELS: Record<SuggestedField, string> = {
   name: 'Name',
   description: 'Description',
   languages: 'Languages',
@@ -30,14 +30,14 @@ interface Props {
 export function WebsiteSuggestions({ partner, refusal }: Props) {
   const { data } = useSignals(partner.id)
   const place = useRef<HTMLElement>(null)
-  const { busy, take, ignore } = useSuggestions(partner, () => focusNext(place.current))
+  const { busy, taken, take, ignore } = useSuggestions(partner, () => focusNext(place.current))
   const suggestions = data?.suggestions ?? []
   return (
     <section
       ref={place}
       class="website-suggestions"
       aria-label="Suggestions from the website"
-      hidden={suggestions.length === 0}
+      hidden={suggestions.length === 0 && !taken}
     >
       <h3>
         Suggestions from the website <span class="number muted">{suggestions.length}</span>
@@ -74,6 +74,17 @@ export function WebsiteSuggestions({ partner, refusal }: Props) {
           )
         })}
       </ul>
+      {/* Here and not as a toast: while the drawer is open, nothing beside it can be pressed. */}
+      <p class="suggestion-taken" role="status">
+        {taken && (
+          <>
+            {SUGGESTED_LABELS[taken.field]} taken over.{' '}
+            <Button look="plain" onClick={() => void taken.undo()}>
+              Undo
+            </Button>
+          </>
+        )}
+      </p>
     </section>
   )
 }
@@ -115,9 +126,9 @@ function Origin({ suggestion: { url, at } }: { suggestion: Suggestion }) {
   )
 }
 
-/** The button that was pressed is gone: on to the next suggestion, or back to the tab. */
+/** The button that was pressed is gone: on to the next suggestion, to what takes it back, or back to the tab. */
 function focusNext(section: HTMLElement | null) {
-  const next = section?.querySelector<HTMLElement>('li button')
+  const next = section?.querySelector<HTMLElement>('button')
   const tab = section?.closest('dialog')?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')
   ;(next ?? tab)?.focus()
 }
