@@ -79,13 +79,15 @@ const SIGNALS = {
     ['description', 'Software that keeps ships, ports and their people on time. '.repeat(8)],
     ['languages', ['nb', 'sv', 'en']],
     ['region', 'dach'],
-    ['logo', '/favicon.svg'],
+    ['logo', '/files/icon.png'],
   ].map(([field, value]) => ({ field, value, url: 'https://auroral.example/', at: AT })),
 }
 
 /** Opens the drawer of a partner of the demo as if its domain could be looked up. */
 const openSignals = (tab: string) => async (visitor: Visitor) => {
   await visitor.page.route('**/signals', (route) => route.fulfill({ json: SIGNALS }))
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1"/></svg>'
+  await visitor.page.route('**/files/icon.png', (route) => route.fulfill({ contentType: 'image/svg+xml', body }))
   await openTab(tab)(visitor)
 }
 
