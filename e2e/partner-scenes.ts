@@ -87,7 +87,9 @@ const SIGNALS = {
 const openSignals = (tab: string) => async (visitor: Visitor) => {
   await visitor.page.route('**/signals', (route) => route.fulfill({ json: SIGNALS }))
   const body = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1"/></svg>'
-  await visitor.page.route('**/files/icon.png', (route) => route.fulfill({ contentType: 'image/svg+xml', body }))
+  await visitor.page.route('**/files/icon.png', (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body }),
+  )
   await openTab(tab)(visitor)
 }
 

@@ -4,6 +4,7 @@ import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
+import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
@@ -50,7 +51,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/auth/sign-in/email',
     who: 'anyone',
-    changes: ['sessions', 'limits', 'contacts'],
+    changes: ['sessions', 'limits', 'contacts', 'partners'],
     body: SignIn,
   },
   { method: 'POST', path: '/api/auth/sign-out', who: 'user', changes: ['sessions'] },
@@ -78,6 +79,7 @@ export const REGISTRY = registryOf([
       'program_tiers',
       'scoring_settings',
       'programs',
+      'snapshots',
     ],
     body: PasswordReset,
   },
@@ -120,6 +122,16 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
 
   read('/api/program', 'viewer'),
+  {
+    method: 'PUT',
+    path: '/api/program',
+    who: 'admin',
+    changes: ['programs', 'tracks', 'program_tiers', 'snapshots', 'partners', 'tier_changes', 'audit_log'],
+    body: ProgramEdit,
+  },
+  { method: 'POST', path: '/api/program/simulate', who: 'admin', changes: [], body: ProgramEdit },
+  read('/api/program/versions', 'viewer'),
+  read('/api/program/versions/:n', 'viewer'),
   read('/api/scoring', 'viewer'),
   {
     method: 'PUT',
@@ -148,6 +160,7 @@ export const REGISTRY = registryOf([
       'audit_log',
       'idempotency_keys',
       'tier_changes',
+      'tier_standings',
     ],
     body: NewPartner,
   },
@@ -158,7 +171,7 @@ export const REGISTRY = registryOf([
     who: 'manager',
     changes: [
       ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
-      ...['tier_changes', 'domain_checks', 'signals', 'stray_files'],
+      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals', 'stray_files'],
     ],
     body: PartnerChange,
   },
@@ -212,6 +225,7 @@ export const REGISTRY = registryOf([
     ],
   },
   read('/api/partners/:id/scores', 'viewer'),
+  read('/api/partners/:id/tiers', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
 
   read('/api/partners/:id/signals', 'viewer'),

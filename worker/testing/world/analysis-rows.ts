@@ -20,7 +20,10 @@ function standingRows(own: string, orgId: string, partnerId: string): Row[] {
   const change = { from_tier: 'silver', from_name: `${own} silver`, to_name: `${own} gold` }
   return [
     ['tier_standings', { ...of, standing: JSON.stringify({ rules: [rule], next: null, falls: null }) }],
-    ['tier_changes', { ...of, ...change, at: 0, source: 'manual', actor_name: own, reason: `${own} reason` }],
+    [
+      'tier_changes',
+      { ...of, ...change, n: 1, at: 0, source: 'manual', actor_name: own, reason: `${own} reason` },
+    ],
   ]
 }
 
