@@ -75,6 +75,8 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       order by next_try_at limit ?`,
     `select org_id, id from partners where score_due_at <= ? and score_lease_until <= ?
       order by score_due_at limit ?`,
+    `select org_id, domain from domain_checks where due_at <= ? and lease_until <= ?
+      order by due_at limit ?`,
   ],
   [
     'A job takes mails by the ids that it was handed and sends each to the address in its own row.',
