@@ -50,7 +50,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/auth/sign-in/email',
     who: 'anyone',
-    changes: ['sessions', 'limits', 'contacts'],
+    changes: ['sessions', 'limits', 'contacts', 'partners'],
     body: SignIn,
   },
   { method: 'POST', path: '/api/auth/sign-out', who: 'user', changes: ['sessions'] },
