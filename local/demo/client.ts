@@ -2,6 +2,7 @@
 export interface Client {
   get<Answer>(path: string): Promise<Answer>
   post<Answer>(path: string, body: unknown): Promise<Answer>
+  put<Answer>(path: string, body: unknown): Promise<Answer>
   patch<Answer>(path: string, body: unknown): Promise<Answer>
 }
 
@@ -31,6 +32,7 @@ export function clientAt(url: string, address: string): Client {
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
   }
 }

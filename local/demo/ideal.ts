@@ -1,5 +1,5 @@
 import type { Local } from '#local/server.ts'
-import { DEMO_ORGANIZATION } from './accounts.ts'
+import type { Client } from './client.ts'
 
 const SCORED_TIMEOUT_MS = 10_000
 const SCORED_POLL_MS = 50
@@ -15,14 +15,9 @@ const IDEAL_PARTNER = {
   technologies: [],
 }
 
-export async function describeIdealPartner(local: Local) {
-  await (await local.d1())
-    .prepare(
-      `UPDATE scoring_settings SET ideal_partner = ?
-       WHERE org_id = (SELECT id FROM organizations WHERE name = ?)`,
-    )
-    .bind(JSON.stringify(IDEAL_PARTNER), DEMO_ORGANIZATION)
-    .run()
+export async function describeIdealPartner(owner: Client) {
+  const settings = await owner.get<object>('/api/scoring')
+  await owner.put('/api/scoring', { ...settings, idealPartner: IDEAL_PARTNER })
 }
 
 /** Waits until nothing is due, for a while: what is left, the next minute scores. */

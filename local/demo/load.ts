@@ -15,7 +15,7 @@ export async function loadDemo(local: Local) {
     found(local, OTHER_ORGANIZATION, OTHER_OWNER),
   ])
   await Promise.all(colleagues.map((colleague) => invite(local, client, colleague)))
-  await describeIdealPartner(local)
+  await describeIdealPartner(client)
   const { items: members } = await client.get<{ items: Member[] }>('/api/members')
   const partners = demoPartners(members, await client.get<Program>('/api/program'))
   await enter(client, partners)
@@ -27,7 +27,27 @@ export async function loadDemo(local: Local) {
 
 async function enter(client: Client, partners: DemoPartner[]) {
   // Oldest first, since ids sort by creation.
-  for (const { body } of partners.toSorted((one, two) => two.ageDays - one.ageDays)) {
-    await client.post('/api/partners', body)
+  for (const [at, partner] of partners.toSorted((one, two) => two.ageDays - one.ageDays).entries()) {
+    const { id } = await client.post<{ id: string }>('/api/partners', partner.body)
+    const dealing = dealingOf(partner, at)
+    if (dealing) await client.post(`/api/partners/${id}/activity`, dealing)
   }
+}
+
+const DEALINGS = [
+  ['meeting', 'Went through the pipeline of the quarter, and agreed on the next two customer visits.'],
+  ['call', 'Their new account team is in place. They ask for a technical session on integrations.'],
+  ['email', 'Sent the updated price list; they will come back with questions next week.'],
+] as const
+const DAY_MS = 86_400_000
+/** How long ago the last dealings lie: mostly this month, some a good while back. */
+const DAYS_AGO = [2, 5, 9, 14, 21, 33, 55, 80]
+/** Whom nobody has spoken with. */
+const QUIET = new Set(['prospect', 'dormant', 'offboarded'])
+
+function dealingOf({ body, ageDays }: DemoPartner, at: number) {
+  const [dealing, daysAgo] = [DEALINGS[at % DEALINGS.length], DAYS_AGO[at % DAYS_AGO.length]]
+  if (!dealing || daysAgo === undefined || daysAgo > ageDays || QUIET.has(String(body['stage']))) return null
+  const [kind, text] = dealing
+  return { kind, on: new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10), text }
 }
