@@ -39,6 +39,7 @@ export const REGISTRY = registryOf([
   page('/reset-password'),
   page('/partners'),
   page('/partners/*'),
+  page('/program'),
   page('/settings'),
   page('/settings/*'),
   page('/portal'),

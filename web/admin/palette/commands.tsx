@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumnIncreasing,
   Handshake,
   Keyboard,
   LogOut,
@@ -59,6 +60,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
         id,
       ),
     ),
+    page('Programme', ChartNoAxesColumnIncreasing, '/program'),
     page('Members', Settings, '/settings/members'),
     page('Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),

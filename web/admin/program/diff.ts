@@ -55,10 +55,7 @@ function paired<T extends { id?: string | undefined }>(
   }
   const sameId = after.map((now) => take(before.find(({ id }) => id !== undefined && id === now.id)))
   const both = after.map(
-    (now, at): Pair<T> => [
-      sameId[at] ?? take([...left].find((was) => likeness(was) === likeness(now))),
-      now,
-    ],
+    (now, at): Pair<T> => [sameId[at] ?? take([...left].find((was) => likeness(was) === likeness(now))), now],
   )
   return [...both, ...[...left].map((was): Pair<T> => [was, undefined])]
 }

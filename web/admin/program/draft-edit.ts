@@ -63,7 +63,11 @@ export const withTierBack = (track: TrackDraft, tier: TierDraft): TrackDraft =>
     ? track
     : withTierAdded(track, tier)
 
-export const withRule = (tier: TierDraft, key: string, change: (rule: RuleDraft) => RuleDraft): TierDraft => ({
+export const withRule = (
+  tier: TierDraft,
+  key: string,
+  change: (rule: RuleDraft) => RuleDraft,
+): TierDraft => ({
   ...tier,
   rules: changed(tier.rules, key, change),
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Track } from '#worker/program/schema.ts'
 import { areSame, bodyOf, draftOf, newTier, newTrack, numberIn, withMetric } from './draft.ts'
 import { adopted, withTierAdded, withTierBack, withTrackMoved } from './draft-edit.ts'
+import { readEditing } from './draft-storage.ts'
 
 const TRACK: Track = {
   id: 'trk_1',
@@ -71,6 +72,20 @@ test('tiers stand highest first, and one comes back only while its level is free
   expect(track.tiers.map(({ level }) => level)).toEqual(['platinum', 'silver'])
   expect(withTierBack(track, newTier('silver'))).toBe(track)
   expect(withTierBack(track, newTier('gold')).tiers).toHaveLength(3)
+})
+
+test('a draft comes back after a reload, and anything else does not', () => {
+  const tracks = draftOf([TRACK])
+  const editing = { basis: { version: 3, tracks }, tracks: [...tracks, newTrack()] }
+  expect(readEditing(JSON.stringify(editing))).toEqual(editing)
+  for (const text of [
+    'null',
+    '7',
+    '{}',
+    '{"basis":{"version":"3","tracks":[]},"tracks":[]}',
+    '{"basis":{"version":3,"tracks":[]},"tracks":[{}]}',
+  ])
+    expect(readEditing(text)).toBeNull()
 })
 
 test('a version of before keeps the ids that are still there, and makes the others anew', () => {

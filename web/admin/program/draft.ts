@@ -1,7 +1,7 @@
 import type { PartnerType, Tier } from '#worker/partners/terms.ts'
 import { TIER_LABELS, TIERS } from '#worker/partners/terms.ts'
-import type { Program, ProgramEdit, Rule, Track } from '#worker/program/schema.ts'
-import { METRICS, type Metric, type Op, OPS_OF } from '#worker/program/terms.ts'
+import type { ProgramEdit, Rule, Track } from '#worker/program/schema.ts'
+import { METRICS, type Metric, OPS_OF, type Op } from '#worker/program/terms.ts'
 
 /** A rule as it is edited: numbers as typed, so that nothing typed is lost. */
 export interface RuleDraft {
@@ -122,22 +122,23 @@ export const bodyOf = (tracks: Tracks): ProgramEdit['tracks'] =>
     ...track,
     types: [...types],
     graceDays: numberIn(graceDays) ?? Number.NaN,
-    tiers: tiers.map(({ key, rules, ...tier }) => ({ ...tier, rules: rules.map(ruleOf) })),
+    tiers: tiers.map(({ key, rules, ...tier }) => ({ ...tier, rules: rules.map(bodyOfRule) })),
   }))
 
-function ruleOf({ metric, op, low, high, chosen }: RuleDraft): Rule {
+export function bodyOfRule({ metric, op, low, high, chosen }: RuleDraft): Rule {
   if (kindOf(metric) !== 'number') return { metric, op, value: [...chosen] }
   const value = [low, high].map((text) => numberIn(text) ?? text.trim())
   return { metric, op, value: op === 'between' ? value : (value[0] ?? '') }
 }
 
 /** Whether two drafts amount to the same programme. */
-export const areSame = (one: Tracks, other: Tracks) => one === other || fingerprint(one) === fingerprint(other)
+export const areSame = (one: Tracks, other: Tracks) =>
+  one === other || fingerprint(one) === fingerprint(other)
 
 /** What a draft amounts to; the names of its parts and text that no request would hold do not count. */
 export const fingerprint = (tracks: Tracks) =>
   JSON.stringify(
-    tracks.map(({ key, id, name, types, graceDays, tiers }) => [
+    tracks.map(({ id, name, types, graceDays, tiers }) => [
       id,
       name.trim(),
       types.toSorted(),
@@ -148,7 +149,7 @@ export const fingerprint = (tracks: Tracks) =>
         tier.name.trim(),
         tier.color.toLowerCase(),
         tier.benefits.trim(),
-        tier.rules.map(ruleOf),
+        tier.rules.map(bodyOfRule),
       ]),
     ]),
   )

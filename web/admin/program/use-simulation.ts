@@ -1,0 +1,58 @@
+import { useRef, useState } from 'preact/hooks'
+import { explain } from '#web/problem.ts'
+import type { Simulation } from '#worker/program/schema.ts'
+import { bodyOf, fingerprint } from './draft.ts'
+import { simulate } from './program-queries.ts'
+import type { ProgramDraft } from './use-program-draft.ts'
+
+interface Tried {
+  simulation: Simulation
+  /** What was tried. */
+  of: string
+}
+
+/** Who would move, asked on demand; the answer stays in sight, and says when it is about something older. */
+export function useSimulation(draft: ProgramDraft) {
+  const [tried, setTried] = useState<Tried | null>(null)
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState('')
+  const newest = useRef(0)
+  const now = fingerprint(draft.tracks)
+
+  /** Whether there is an answer now; what is wrong with the draft is said at its fields. */
+  const run = async (): Promise<boolean> => {
+    setFailure('')
+    if (!draft.isSendable()) return false
+    newest.current += 1
+    const own = newest.current
+    setRunning(true)
+    try {
+      const simulation = await simulate({ version: draft.basis.version, tracks: bodyOf(draft.tracks) })
+      if (own === newest.current) setTried({ simulation, of: now })
+      return true
+    } catch (error) {
+      if (own !== newest.current) return false
+      const problem = explain(error)
+      if (problem.errors.length > 0) draft.fail(problem)
+      else setFailure(problem.message)
+      return false
+    } finally {
+      if (own === newest.current) setRunning(false)
+    }
+  }
+  return {
+    simulation: tried?.simulation ?? null,
+    isCurrent: tried?.of === now,
+    running,
+    failure,
+    run,
+    close: () => {
+      newest.current += 1
+      setTried(null)
+      setRunning(false)
+      setFailure('')
+    },
+  }
+}
+
+export type SimulationState = ReturnType<typeof useSimulation>
