@@ -6,6 +6,7 @@ import type { JobMessage } from '#worker/jobs/schema.ts'
 /** A message without what every message carries. */
 export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
+  | { kind: 'score-due'; orgId: string; after: string }
   | { kind: 'deliver'; deliveryIds: string[] }
   | { kind: 'delete-files' }
 

@@ -1,45 +1,20 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { row, rows } from '#worker/db/statement.ts'
+import { row } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { type Program, ProgramTier, Track } from './schema.ts'
+import { TracksText, tracksJson } from './evaluation.ts'
+import type { Program } from './schema.ts'
 
-const json = <S extends z.ZodType>(schema: S) =>
-  z.string().transform((text) => schema.parse(JSON.parse(text)) as z.output<S>)
+const Saved = z.object({ version: z.number(), tracks: TracksText })
 
-const Version = z.object({ version: z.number() })
-const TrackRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  types: json(Track.shape.types),
-  graceDays: z.number(),
-})
-const TierRow = ProgramTier.omit({ rules: true }).extend({
-  trackId: z.string(),
-  rules: json(ProgramTier.shape.rules),
-})
+/** The programme as it stands. */
+export const programOf = (orgId: string) =>
+  row(
+    Saved,
+    sql`select version, ${tracksJson(orgId)} as tracks from programs where programs.org_id = ${orgId}`,
+  )
 
 /** Tracks in page order, each with its tiers, highest first. */
 export async function getProgram(tenant: Tenant): Promise<Program> {
-  const { orgId } = tenant
-  const [saved, tracks, tiers] = await tenant.batch([
-    row(Version, sql`select version from programs where programs.org_id = ${orgId}`),
-    rows(
-      TrackRow,
-      sql`select id, name, types, grace_days as graceDays from tracks where tracks.org_id = ${orgId} order by position`,
-    ),
-    rows(
-      TierRow,
-      sql`select id, level, name, color, benefits, rules, track_id as trackId from program_tiers
-        where program_tiers.org_id = ${orgId}
-        order by case level when 'platinum' then 1 when 'gold' then 2 else 3 end`,
-    ),
-  ])
-  return {
-    version: saved?.version ?? 1,
-    tracks: tracks.map((track) => ({
-      ...track,
-      tiers: tiers.filter(({ trackId }) => trackId === track.id).map(({ trackId, ...tier }) => tier),
-    })),
-  }
+  return (await tenant.run(programOf(tenant.orgId))) ?? { version: 1, tracks: [] }
 }
