@@ -126,7 +126,10 @@ export const REGISTRY = registryOf([
     method: 'PUT',
     path: '/api/program',
     who: 'admin',
-    changes: ['programs', 'tracks', 'program_tiers', 'snapshots', 'partners', 'tier_changes', 'audit_log'],
+    changes: [
+      ...['programs', 'tracks', 'program_tiers', 'snapshots', 'partners', 'tier_changes', 'audit_log'],
+      'scoring_settings',
+    ],
     body: ProgramEdit,
   },
   { method: 'POST', path: '/api/program/simulate', who: 'admin', changes: [], body: ProgramEdit },

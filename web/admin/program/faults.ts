@@ -28,7 +28,8 @@ export function placed(tracks: Tracks, { message, errors }: Failure): { faults: 
 /** `/tracks/0/tiers/1/rules/2/value/0` is the value of that rule. */
 function placeAt(tracks: Tracks, [root, ...path]: readonly string[]): string | null {
   const track = root === 'tracks' ? tracks[Number(path[0])] : undefined
-  if (!track) return null
+  // Nobody sees an id.
+  if (!track || path.at(-1) === 'id') return null
   if (path[1] !== 'tiers') return placeOf(track.key, path[1] ?? 'name')
   const tier = path[2] === undefined ? undefined : track.tiers[Number(path[2])]
   if (!tier) return placeOf(track.key, 'tiers')

@@ -8,7 +8,7 @@ import { TextField } from '#web/ui/text-field.tsx'
 import { METRICS, type Metric, OP_LABELS } from '#worker/program/terms.ts'
 import { bodyOfRule, kindOf, opsOf, type RuleDraft, withMetric } from './draft.ts'
 import { type Faults, placeOf } from './faults.ts'
-import { choicesOf, metricNamed, ruleWords } from './rule-words.ts'
+import { metricNamed, optionsOf, ruleWords } from './rule-words.ts'
 
 interface Props {
   rule: RuleDraft
@@ -99,7 +99,7 @@ function ValueField({ rule: { metric, op, low, high, chosen }, error, change }: 
   }
   if (kindOf(metric) === 'tags') return <TagsField {...several} />
   if (kindOf(metric) === 'choice') {
-    const options = choicesOf(metric)
+    const options = optionsOf(metric)
     return (
       <ChipsField
         {...several}

@@ -1,40 +1,27 @@
 import { formatCount } from '#web/format.ts'
 import type { Option } from '#web/ui/select-field.tsx'
-import {
-  INDUSTRIES,
-  INDUSTRY_LABELS,
-  PARTNER_TYPES,
-  REGION_LABELS,
-  REGIONS,
-  STAGE_LABELS,
-  STAGES,
-  TYPE_LABELS,
-} from '#worker/partners/terms.ts'
 import type { Rule } from '#worker/program/schema.ts'
-import { METRIC_NAMES, METRICS, type Metric, OP_LABELS, type Op } from '#worker/program/terms.ts'
+import {
+  choicesOf,
+  METRIC_NAMES,
+  METRICS,
+  type Metric,
+  OP_LABELS,
+  type Op,
+  valueLabel,
+} from '#worker/program/terms.ts'
 
-const options = <T extends string>(values: readonly T[], labels: Record<T, string>): Option[] =>
-  values.map((value) => ({ value, label: labels[value] }))
+/** The values that a metric of choices can have, by what they are called. */
+export const optionsOf = (metric: Metric): Option[] =>
+  choicesOf(metric).map((value) => ({ value, label: valueLabel(metric, value) }))
 
-/** The values that a metric of choices can have. */
-const CHOICES: Partial<Record<Metric, readonly Option[]>> = {
-  stage: options(STAGES, STAGE_LABELS),
-  type: options(PARTNER_TYPES, TYPE_LABELS),
-  region: options(REGIONS, REGION_LABELS),
-  industry: options(INDUSTRIES, INDUSTRY_LABELS),
-}
-
-export const choicesOf = (metric: Metric): readonly Option[] => CHOICES[metric] ?? []
 export const metricNamed = (name: string) => METRIC_NAMES.find((metric) => metric === name)
 
 /** A value of a metric, in the product's words. */
 function valueWords(name: string, value: string | number): string {
   const metric = metricNamed(name)
-  if (typeof value === 'number') {
-    const unit = metric && METRICS[metric].unit === '%' ? ' %' : ''
-    return `${formatCount(value)}${unit}`
-  }
-  return (metric && choicesOf(metric).find((choice) => choice.value === value)?.label) ?? value
+  if (typeof value === 'string') return metric ? valueLabel(metric, value) : value
+  return `${formatCount(value)}${metric && METRICS[metric].unit === '%' ? ' %' : ''}`
 }
 
 type Value = Rule['value'] | null

@@ -31,7 +31,7 @@ export function SaveBar({ unsaved, refusal, trying, onTry, onSave, onDiscard }: 
         unavailable={refusal ?? (unsaved ? undefined : 'Nothing has changed.')}
         onClick={onSave}
       >
-        Save and apply…
+        Save…
       </Button>
     </section>
   )

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { explain } from '#web/problem.ts'
 import type { Simulation } from '#worker/program/schema.ts'
 import { bodyOf, fingerprint } from './draft.ts'
-import { simulate } from './program-queries.ts'
+import { simulate, useProgramChanges } from './program-queries.ts'
 import type { ProgramDraft } from './use-program-draft.ts'
 
 interface Tried {
@@ -17,6 +17,7 @@ export function useSimulation(draft: ProgramDraft) {
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState('')
   const newest = useRef(0)
+  const { reread } = useProgramChanges()
   const now = fingerprint(draft.tracks)
 
   /** Whether there is an answer now; what is wrong with the draft is said at its fields. */
@@ -32,6 +33,8 @@ export function useSimulation(draft: ProgramDraft) {
       return true
     } catch (error) {
       if (own !== newest.current) return false
+      // What was refused may be because somebody else saved meanwhile.
+      void reread()
       const problem = explain(error)
       if (problem.errors.length > 0) draft.fail(problem)
       else setFailure(problem.message)
