@@ -19,6 +19,7 @@ import {
 } from './moves.ts'
 import { actualWords, metricLabel, neededWords } from './rule-words.ts'
 import type { SimulationState } from './use-simulation.ts'
+import '#web/ui/segments.css'
 import './simulator.css'
 
 /** As many as one draws at once; more are asked for. */
@@ -30,6 +31,8 @@ export function Simulator({ state }: { state: SimulationState }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     heading.current?.focus()
+    // On narrow screens it stands below all tracks.
+    if (matchMedia('(width < 72rem)').matches) heading.current?.scrollIntoView({ block: 'start' })
   }, [])
   return (
     <section class="simulator" aria-labelledby="simulator" aria-busy={running}>
