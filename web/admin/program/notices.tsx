@@ -6,17 +6,20 @@ import { StaleNotice } from './stale-notice.tsx'
 import type { ProgramDraft } from './use-program-draft.ts'
 
 interface Props {
+  userId: string
   program: Program
   draft: ProgramDraft
   takeTheirs: () => void
 }
 
 /** What one has to know before going on. */
-export function Notices({ program, draft, takeTheirs }: Props) {
+export function Notices({ userId, program, draft, takeTheirs }: Props) {
   return (
     <div class="program-notices">
       <ProgressNotice />
-      {draft.isBehind && <StaleNotice program={program} draft={draft} takeTheirs={takeTheirs} />}
+      {draft.isBehind && (
+        <StaleNotice userId={userId} program={program} draft={draft} takeTheirs={takeTheirs} />
+      )}
       {draft.isRestored && !draft.isBehind && (
         <Notice role="status">
           <p>You have changes here that are not saved yet.</p>

@@ -82,6 +82,7 @@ function Editing({ me, program }: { me: Me; program: Program }) {
       <div class="program page-body" data-tried={isTrialShown || undefined}>
         <div class="program-main">
           <Notices
+            userId={me.user.id}
             program={program}
             draft={draft}
             takeTheirs={() => told('You have taken theirs.', draft.restart())}

@@ -51,9 +51,11 @@ export function useProgramChanges() {
     },
     /** Everybody is evaluated: what the directory knows of tiers is old. */
     evaluated: () => void client.invalidateQueries({ queryKey: ['partners'] }),
-    /** Reads what somebody else has saved. */
-    async reread() {
-      await client.invalidateQueries({ queryKey: PROGRAM })
+    /** Reads what somebody else has saved; answers which version now stands. */
+    async reread(): Promise<number> {
+      await client.invalidateQueries({ queryKey: PROGRAM, exact: true })
+      void client.invalidateQueries({ queryKey: VERSIONS, exact: true })
+      return client.getQueryData<Program>(PROGRAM)?.version ?? 0
     },
   }
 }

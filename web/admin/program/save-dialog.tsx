@@ -20,11 +20,11 @@ export function SaveDialog({ simulation: state, save, onClose }: Props) {
   const { simulation, isCurrent, running, run } = state
   const [saving, setSaving] = useState(false)
   const [failure, setFailure] = useState('')
-  const look = useRef(() => {})
-  look.current = () => {
-    if (!isCurrent && !running) void run()
+  const look = useRef(async () => {})
+  look.current = async () => {
+    if (!(isCurrent || running || (await run()))) onClose()
   }
-  useEffect(() => look.current(), [])
+  useEffect(() => void look.current(), [])
   const known = simulation && isCurrent ? simulation : null
   const send = async () => {
     setSaving(true)
@@ -74,7 +74,7 @@ export function SaveDialog({ simulation: state, save, onClose }: Props) {
         {!(running || known) && (
           <Notice tone="amber" role="status">
             Who would move could not be found out: {state.failure || 'try again.'}
-            <Button onClick={() => void run()}>Try again</Button>
+            <Button onClick={() => void look.current()}>Try again</Button>
           </Notice>
         )}
         <p class="muted">

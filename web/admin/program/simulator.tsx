@@ -29,11 +29,12 @@ const SHOWN = 100
 export function Simulator({ state }: { state: SimulationState }) {
   const { simulation, isCurrent, running, failure, run, close } = state
   const heading = useRef<HTMLHeadingElement>(null)
+  const isThere = simulation !== null
   useEffect(() => {
     heading.current?.focus()
     // On narrow screens it stands below all tracks.
-    if (matchMedia('(width < 72rem)').matches) heading.current?.scrollIntoView({ block: 'start' })
-  }, [])
+    if (isThere && matchMedia('(width < 72rem)').matches) heading.current?.scrollIntoView({ block: 'start' })
+  }, [isThere])
   return (
     <section class="simulator" aria-labelledby="simulator" aria-busy={running}>
       <header>

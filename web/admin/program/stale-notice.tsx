@@ -11,21 +11,25 @@ import { useVersions } from './program-queries.ts'
 import type { ProgramDraft } from './use-program-draft.ts'
 
 interface Props {
+  userId: string
   program: Program
   draft: ProgramDraft
   takeTheirs: () => void
 }
 
 /** Somebody else saved while one edits: who, what, and the choice between the two. */
-export function StaleNotice({ program, draft, takeTheirs }: Props) {
+export function StaleNotice({ userId, program, draft, takeTheirs }: Props) {
   const { data } = useVersions()
   const [looking, setLooking] = useState(false)
   const version = data?.items.find(({ n }) => n === program.version)
-  const who = version?.by.name || 'Somebody else'
+  const isMe = version?.by.id === userId
+  const who = isMe ? 'You' : version?.by.name || 'Somebody else'
   return (
     <Notice tone="amber" role="alert" data-form-message tabIndex={-1}>
       <p>
-        <strong>{who} saved the programme while you were editing</strong>
+        <strong>
+          {who} saved the programme{isMe && ' elsewhere'} while you were editing
+        </strong>
         {version && <span class="muted"> {formatMoment(version.at)}</span>}
       </p>
       <p>Keep yours, and saving replaces theirs. Or take theirs, and your changes go.</p>

@@ -37,17 +37,19 @@ export function TierCard({ tier, track, draft, refusal }: TrackProps & { tier: T
           {isFaulty(draft.faults, keysOf(tier)) && <Badge tone="red">Needs a look</Badge>}
         </p>
         <div class="tier-actions">
-          <IconButton
-            label={`Edit ${shownName}`}
-            data-opener={key}
-            unavailable={refusal}
-            onClick={() => {
-              draft.setOpen(key, true)
-              focusSoon(`${editorOf(key)} input[name="name"]`)
-            }}
-          >
-            <Pencil size={14} aria-hidden="true" />
-          </IconButton>
+          {!isOpen && (
+            <IconButton
+              label={`Edit ${shownName}`}
+              data-opener={key}
+              unavailable={refusal}
+              onClick={() => {
+                draft.setOpen(key, true)
+                focusSoon(`${editorOf(key)} input[name="name"]`)
+              }}
+            >
+              <Pencil size={14} aria-hidden="true" />
+            </IconButton>
+          )}
           <IconButton label={`Remove ${shownName}`} unavailable={refusal} onClick={remove}>
             <Trash2 size={14} aria-hidden="true" />
           </IconButton>

@@ -33,6 +33,7 @@ export function TrackCard({ at, count, move, remove, ...rest }: Props) {
   const { track, draft, refusal } = rest
   const { key, name } = track
   const titleId = useId()
+  const isOpen = draft.isOpen(key) && !refusal
   const moveByKey = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (!event.altKey || by === 0 || refusal) return
@@ -44,7 +45,7 @@ export function TrackCard({ at, count, move, remove, ...rest }: Props) {
       <header>
         <div class="track-title">
           <h2 id={titleId}>{name.trim() || 'New track'}</h2>
-          {!draft.isOpen(key) && <TrackFacts track={track} isWrong={isFaulty(draft.faults, [key])} />}
+          {!isOpen && <TrackFacts track={track} isWrong={isFaulty(draft.faults, [key])} />}
         </div>
         <fieldset class="track-actions" onKeyDown={moveByKey}>
           <legend class="sr-only">{name || 'The new track'}</legend>
@@ -64,23 +65,25 @@ export function TrackCard({ at, count, move, remove, ...rest }: Props) {
           >
             <ArrowDown size={15} aria-hidden="true" />
           </IconButton>
-          <IconButton
-            label={`Edit ${name || 'the new track'}`}
-            data-opener={key}
-            unavailable={refusal}
-            onClick={() => {
-              draft.setOpen(key, true)
-              focusSoon(`${editorOf(key)} input`)
-            }}
-          >
-            <Pencil size={14} aria-hidden="true" />
-          </IconButton>
+          {!isOpen && (
+            <IconButton
+              label={`Edit ${name || 'the new track'}`}
+              data-opener={key}
+              unavailable={refusal}
+              onClick={() => {
+                draft.setOpen(key, true)
+                focusSoon(`${editorOf(key)} input`)
+              }}
+            >
+              <Pencil size={14} aria-hidden="true" />
+            </IconButton>
+          )}
           <IconButton label={`Remove ${name || 'the new track'}`} unavailable={refusal} onClick={remove}>
             <Trash2 size={15} aria-hidden="true" />
           </IconButton>
         </fieldset>
       </header>
-      {draft.isOpen(key) && !refusal && <TrackEditor track={track} draft={draft} />}
+      {isOpen && <TrackEditor track={track} draft={draft} />}
       <FieldError>{draft.faults[placeOf(key, 'tiers')]}</FieldError>
       <Ladder {...rest} />
     </section>

@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Failure } from '#web/ui/use-form.ts'
 import type { Program, Track } from '#worker/program/schema.ts'
 import { areSame, draftOf, type Tracks } from './draft.ts'
 import { adopted } from './draft-edit.ts'
 import { dropEditing, type ProgramEditing, savedEditing, saveEditing } from './draft-storage.ts'
 import { type Faults, keysOf, placed, visiblyWrong } from './faults.ts'
+import { focusSoon } from './focus.ts'
 
 const begun = ({ version, tracks }: Program): ProgramEditing => {
   const draft = draftOf(tracks)
@@ -81,28 +82,23 @@ function useOpened() {
   }
 }
 
+const FAULTY = '.program [aria-invalid="true"], .program [data-form-message]'
+
 /** What is wrong, each at its place; the first of them gets the focus. */
 function useProblems(tracks: Tracks, open: (keys: readonly string[]) => void) {
   const [faults, setFaults] = useState<Faults>({})
   const [message, setMessage] = useState('')
-  const isFocusDue = useRef(false)
-  useLayoutEffect(() => {
-    if (!isFocusDue.current) return
-    isFocusDue.current = false
-    document
-      .querySelector<HTMLElement>('.program [aria-invalid="true"], .program [data-form-message]')
-      ?.focus()
-  })
   const clear = () => {
     setFaults({})
     setMessage('')
   }
   const fail = (failure: Failure) => {
     const found = placed(tracks, failure)
-    isFocusDue.current = true
     setFaults(found.faults)
     setMessage(found.message)
     open(ownersOf(tracks, found.faults))
+    // After whatever dialog it was said in has closed.
+    focusSoon(FAULTY)
   }
   return {
     faults,

@@ -20,7 +20,7 @@ export function useSimulation(draft: ProgramDraft) {
   const { reread } = useProgramChanges()
   const now = fingerprint(draft.tracks)
 
-  /** Whether there is an answer now; what is wrong with the draft is said at its fields. */
+  /** False when something is wrong with the draft, which is then said at its fields. */
   const run = async (): Promise<boolean> => {
     setFailure('')
     if (!draft.isSendable()) return false
@@ -32,13 +32,12 @@ export function useSimulation(draft: ProgramDraft) {
       if (own === newest.current) setTried({ simulation, of: now })
       return true
     } catch (error) {
-      if (own !== newest.current) return false
-      // What was refused may be because somebody else saved meanwhile.
-      void reread()
+      if (own !== newest.current) return true
       const problem = explain(error)
-      if (problem.errors.length > 0) draft.fail(problem)
-      else setFailure(problem.message)
-      return false
+      if (problem.errors.length === 0) setFailure(problem.message)
+      // What is refused because somebody else saved meanwhile is said by that notice.
+      else if ((await reread()) <= draft.basis.version) draft.fail(problem)
+      return problem.errors.length === 0
     } finally {
       if (own === newest.current) setRunning(false)
     }
