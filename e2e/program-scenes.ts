@@ -66,6 +66,8 @@ export const PROGRAM: readonly Scene[] = [
       await form.getByLabel('Values').fill('scal')
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
+      // Closes the suggestions alone.
+      await page.keyboard.press('Escape')
       await form.getByText('Scaling', { exact: true }).waitFor()
     },
   },

@@ -1,13 +1,32 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { row } from '#worker/db/statement.ts'
-import { FactRow, factColumns } from './facts.ts'
-import { Track } from './schema.ts'
+import { row, type Statement } from '#worker/db/statement.ts'
+import { PARTNER_TYPES, TIERS, type Tier } from '#worker/partners/terms.ts'
+import { FactRow, factColumns, metricsIn } from './facts.ts'
+import { Rule, type Standing, type Track } from './schema.ts'
 import type { Metric } from './terms.ts'
+import { evaluateAfresh } from './tiers.ts'
 
-const Tracks = z.array(Track)
+/** Texts were looked at when they were saved, perhaps by other rules than today's. */
+export const StoredTrack = z.object({
+  id: z.string(),
+  name: z.string(),
+  types: z.array(z.enum(PARTNER_TYPES)),
+  graceDays: z.number(),
+  tiers: z.array(
+    z.object({
+      id: z.string(),
+      level: z.enum(TIERS),
+      name: z.string(),
+      color: z.string(),
+      benefits: z.string(),
+      rules: z.array(Rule),
+    }),
+  ),
+})
+const Stored: z.ZodType<Track[]> = z.array(StoredTrack)
 /** Tracks as `tracksJson` selects them. */
-export const TracksText = z.string().transform((text) => Tracks.parse(JSON.parse(text)))
+export const TracksText = z.string().transform((text) => Stored.parse(JSON.parse(text)))
 
 /** The tracks of an organisation as JSON text: in page order, the tiers of each highest first. */
 export const tracksJson = (
@@ -40,12 +59,46 @@ const Evaluable = FactRow.extend({
   track_id: z.string().nullable(),
   tracks: TracksText,
 })
-export type Evaluable = z.output<typeof Evaluable>
 
-/** What the evaluator reads of a partner whose tier is automatic and open; null of any other, or unless `when` holds. */
-export const evaluable = (orgId: string, id: string, when: SQL) =>
-  row(
+/** A tier that the rules give, of the inputs as they were at one moment. */
+export class Assignment {
+  readonly inputVersion: number
+  readonly tier: Tier
+  readonly programTierId: string
+  readonly standing: Standing
+
+  constructor(inputVersion: number, tier: Tier, programTierId: string, standing: Standing) {
+    this.inputVersion = inputVersion
+    this.tier = tier
+    this.programTierId = programTierId
+    this.standing = standing
+  }
+}
+
+function assignmentOf(found: z.output<typeof Evaluable>, now: number): Assignment | null {
+  const { tier, programTierId, standing } = evaluateAfresh(
+    metricsIn(found, now),
+    found.tracks,
+    found.track_id,
+  )
+  return tier && programTierId ? new Assignment(found.input_version, tier, programTierId, standing) : null
+}
+
+/** The tier for a partner that is automatic and has none; null when no rules hold, or unless `when` is true of it. */
+export function assignmentFor(
+  orgId: string,
+  id: string,
+  now: number,
+  when: SQL,
+): Statement<Assignment | null> {
+  const statement = row(
     Evaluable,
     sql`select p.input_version, p.track_id, ${factColumns()}, ${tracksJson(orgId)} as tracks
       from partners p where p.org_id = ${orgId} and p.id = ${id} and p.tier is null and p.tier_source = 'auto' and ${when}`,
   )
+  const read = (found: unknown[], changes: number) => {
+    const partner = statement.read(found, changes)
+    return partner && assignmentOf(partner, now)
+  }
+  return { ...statement, read }
+}

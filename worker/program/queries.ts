@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { TracksText, tracksJson } from './evaluation.ts'
-import { type Program, Track } from './schema.ts'
+import { StoredTrack, TracksText, tracksJson } from './evaluation.ts'
+import type { Program } from './schema.ts'
 
 const Saved = z.object({ version: z.number(), tracks: TracksText })
 
@@ -19,17 +19,16 @@ export async function getProgram(tenant: Tenant): Promise<Program> {
   return (await tenant.run(programOf(tenant.orgId))) ?? { version: 1, tracks: [] }
 }
 
-const json = <S extends z.ZodType>(schema: S) =>
+const parsed = <S extends z.ZodType>(schema: S) =>
   z.string().transform((text) => schema.parse(JSON.parse(text)) as z.output<S>)
-
 const ProgramTrack = z
   .object({
     orgId: z.string(),
     id: z.string(),
     name: z.string(),
-    types: json(Track.shape.types),
+    types: parsed(StoredTrack.shape.types),
     graceDays: z.number(),
-    tiers: json(Track.shape.tiers),
+    tiers: parsed(StoredTrack.shape.tiers),
   })
   .transform(({ orgId, ...track }) => ({ orgId, track }))
 

@@ -1,6 +1,7 @@
+import type { PartnerRow } from '#worker/partners/schema.ts'
 import type { ScoreState } from '#worker/partners/terms.ts'
 import { BAND_LABELS, type Band, bandOf, CONFIDENCE_FIRM } from '#worker/scoring/terms.ts'
-import './table/score-cell.css'
+import './score.css'
 
 export const SCORE_LABELS = { fit: 'Fit', health: 'Health' }
 export type ScoreKind = keyof typeof SCORE_LABELS
@@ -10,6 +11,11 @@ export interface ScoreValue {
   value: number | null
   confidence: number | null
 }
+
+export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
+  kind === 'fit'
+    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence }
+    : { state: row.healthState, value: row.health, confidence: row.healthConfidence }
 
 export const isPreliminary = ({ confidence }: ScoreValue) =>
   confidence !== null && confidence < CONFIDENCE_FIRM
