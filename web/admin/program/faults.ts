@@ -1,4 +1,4 @@
-import type { Failure } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 import { kindOf, numberIn, type RuleDraft, type TierDraft, type TrackDraft, type Tracks } from './draft.ts'
 
 /** What is wrong, by place: the key of a track, tier or rule, and its field. */

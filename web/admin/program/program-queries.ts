@@ -41,7 +41,7 @@ export const useProgress = (enabled: boolean) =>
 export function useProgramChanges() {
   const client = useQueryClient()
   return {
-    async save(json: ProgramEdit): Promise<Program> {
+    save: async (json: ProgramEdit): Promise<Program> => {
       const saved: Program = await answerOf(api.program.$put({ json }))
       client.setQueryData(PROGRAM, saved)
       void client.invalidateQueries({ queryKey: VERSIONS })
@@ -52,7 +52,7 @@ export function useProgramChanges() {
     /** Everybody is evaluated: what the directory knows of tiers is old. */
     evaluated: () => void client.invalidateQueries({ queryKey: ['partners'] }),
     /** Reads what somebody else has saved; answers which version now stands. */
-    async reread(): Promise<number> {
+    reread: async (): Promise<number> => {
       await client.invalidateQueries({ queryKey: PROGRAM, exact: true })
       void client.invalidateQueries({ queryKey: VERSIONS, exact: true })
       return client.getQueryData<Program>(PROGRAM)?.version ?? 0

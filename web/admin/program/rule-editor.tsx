@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-preact'
-import { TagsField } from '#web/admin/partners/edit/tags-field.tsx'
+import { TagsField } from '#web/admin/partners/tags-field.tsx'
 import { IconButton } from '#web/ui/button.tsx'
 import { ChipsField } from '#web/ui/chips-field.tsx'
 import { Field } from '#web/ui/field.tsx'
@@ -97,7 +97,7 @@ function ValueField({ rule: { metric, op, low, high, chosen }, error, change }: 
     values: chosen,
     setValues: (values: string[]) => change({ chosen: values }),
   }
-  if (kindOf(metric) === 'tags') return <TagsField {...several} />
+  if (kindOf(metric) === 'tags') return <TagsField {...several} placeholder="Type a tag, then Enter…" />
   if (kindOf(metric) === 'choice') {
     const options = optionsOf(metric)
     return (

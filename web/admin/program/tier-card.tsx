@@ -3,13 +3,20 @@ import { Badge } from '#web/ui/badge.tsx'
 import { IconButton } from '#web/ui/button.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
-import { bodyOfRule, type TierDraft } from './draft.ts'
+import { bodyOfRule, type TierDraft, type TrackDraft } from './draft.ts'
 import { withoutTier, withTierBack, withTrack } from './draft-edit.ts'
 import { isFaulty, keysOf } from './faults.ts'
 import { editorOf, focusSoon, openerOf } from './focus.ts'
 import { ruleWords } from './rule-words.ts'
 import { TierEditor } from './tier-editor.tsx'
-import type { TrackProps } from './track-card.tsx'
+import type { ProgramDraft } from './use-program-draft.ts'
+
+export interface TrackProps {
+  track: TrackDraft
+  draft: ProgramDraft
+  /** Why one may not change anything. */
+  refusal: string | undefined
+}
 
 /** A rung: its rules as sentences, or as a form while it is edited. */
 export function TierCard({ tier, track, draft, refusal }: TrackProps & { tier: TierDraft }) {

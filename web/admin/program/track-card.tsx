@@ -9,16 +9,8 @@ import { isFaulty, placeOf } from './faults.ts'
 import './track.css'
 import { FieldError } from './field-error.tsx'
 import { editorOf, focusSoon } from './focus.ts'
-import { TierCard } from './tier-card.tsx'
+import { TierCard, type TrackProps } from './tier-card.tsx'
 import { TrackEditor } from './track-editor.tsx'
-import type { ProgramDraft } from './use-program-draft.ts'
-
-export interface TrackProps {
-  track: TrackDraft
-  draft: ProgramDraft
-  /** Why one may not change anything. */
-  refusal: string | undefined
-}
 
 interface Props extends TrackProps {
   /** Its place among so many, from 0. */

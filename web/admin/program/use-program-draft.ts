@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Failure } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 import type { Program, Track } from '#worker/program/schema.ts'
 import { areSame, draftOf, type Tracks } from './draft.ts'
 import { adopted } from './draft-edit.ts'
@@ -41,18 +41,18 @@ export function useProgramDraft(userId: string, program: Program) {
     /** What was edited before a reload or a sign-in, and is not saved yet. */
     isRestored: restored !== null && unsaved && basis.version === restored.basis.version,
     /** Changes the draft as it then is; whatever was wrong at this place is no longer said. */
-    change(place: string | null, next: (tracks: Tracks) => Tracks) {
+    change: (place: string | null, next: (tracks: Tracks) => Tracks) => {
       if (place) problems.forget(place)
       setEditing((now) => ({ ...now, tracks: next(now.tracks) }))
     },
     /** Begins from what is saved. Answers the way back. */
-    restart(from: Program = program): () => void {
+    restart: (from: Program = program): (() => void) => {
       problems.clear()
       setEditing(begun(from))
       return () => setEditing(editing)
     },
     /** Takes a version of before for a draft; saving makes it the programme. Answers the way back. */
-    restore(version: readonly Track[]): () => void {
+    restore: (version: readonly Track[]): (() => void) => {
       problems.clear()
       setEditing((now) => ({ ...now, tracks: adopted(draftOf(version), now.basis.tracks) }))
       return () => setEditing(editing)
@@ -107,7 +107,7 @@ function useProblems(tracks: Tracks, open: (keys: readonly string[]) => void) {
     clear,
     forget: (place: string) => setFaults(({ [place]: _, ...others }) => others),
     /** Whether nothing can be seen to be wrong; else it is said. */
-    isSendable(): boolean {
+    isSendable: (): boolean => {
       const errors = visiblyWrong(tracks)
       if (errors.length > 0) fail({ message: '', errors })
       else clear()
