@@ -148,7 +148,7 @@ export const PROGRAM: readonly Scene[] = [
       await press(visitor.page, 'Save…')
       await press(visitor.page, /^Save and apply/)
       await press(visitor.page, 'Look at theirs')
-      await heading(visitor.page, /^What .* changed$/)
+      await heading(visitor.page, 'What you changed elsewhere')
     },
   },
 ]

@@ -170,6 +170,20 @@ test('of two who edit at once, the second is told who was first, and chooses', a
   await page.getByText('Certifications at least 2').waitFor()
 })
 
+test('how far everybody has been evaluated is told until it ends', async () => {
+  const { page } = await founder()
+  const steps = [10, 25, 40]
+  await page.route('**/api/scoring/progress', (route) =>
+    route.fulfill({ json: { total: 40, done: steps.length > 1 ? steps.shift() : steps[0] } }),
+  )
+  await openProgram({ page })
+  await page.getByText('Evaluating partners: 25 of 40').waitFor()
+  expect(await page.getByRole('progressbar').getAttribute('max')).toBe('40')
+  await page.getByText('Every partner is evaluated.').waitFor()
+  expect(await page.getByRole('progressbar').count()).toBe(0)
+  await page.getByText('Every partner is evaluated.').waitFor({ state: 'detached' })
+})
+
 test('a manager reads the programme and learns who may change it', async () => {
   const owner = await founder()
   const { page } = await member(owner, 'manager')

@@ -61,7 +61,7 @@ export function Simulator({ state }: { state: SimulationState }) {
         </Notice>
       )}
       {running && !simulation && <Looking />}
-      {simulation && <Outcome simulation={simulation} isOld={!isCurrent} />}
+      {simulation && <Outcome simulation={simulation} />}
     </section>
   )
 }
@@ -75,7 +75,7 @@ const Looking = () => (
   </div>
 )
 
-function Outcome({ simulation, isOld }: { simulation: Simulation; isOld: boolean }) {
+function Outcome({ simulation }: { simulation: Simulation }) {
   const [wanted, setWanted] = useState<Direction | 'all'>('all')
   const [most, setMost] = useState(SHOWN)
   const { moves, pinned } = simulation
@@ -83,7 +83,7 @@ function Outcome({ simulation, isOld }: { simulation: Simulation; isOld: boolean
   const isThere = wanted === 'all' || counts[wanted] > 0
   const found = isThere && wanted !== 'all' ? moves.filter((move) => directionOf(move) === wanted) : moves
   return (
-    <div class="outcome" data-old={isOld || undefined}>
+    <div class="outcome">
       <p role="status">{movesInWords(simulation)}</p>
       {pinned.map((one) => (
         <Notice key={one.programTierId} tone="amber">

@@ -39,7 +39,11 @@ export function StaleNotice({ userId, program, draft, takeTheirs }: Props) {
         <Button onClick={takeTheirs}>Take theirs</Button>
       </p>
       {looking && (
-        <Modal kind="dialog" title={`What ${who} changed`} onClose={() => setLooking(false)}>
+        <Modal
+          kind="dialog"
+          title={isMe ? 'What you changed elsewhere' : `What ${who} changed`}
+          onClose={() => setLooking(false)}
+        >
           <DiffView diff={diffPrograms(bodyOf(draft.basis.tracks), program.tracks)} />
         </Modal>
       )}
