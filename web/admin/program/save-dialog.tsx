@@ -71,9 +71,9 @@ export function SaveDialog({ simulation: state, save, onClose }: Props) {
             {pinnedInWords(one)}
           </Notice>
         ))}
-        {!(running || known) && (
+        {state.failure && !running && (
           <Notice tone="amber" role="status">
-            Who would move could not be found out: {state.failure || 'try again.'}
+            Who would move could not be found out. {state.failure}
             <Button onClick={() => void look.current()}>Try again</Button>
           </Notice>
         )}
