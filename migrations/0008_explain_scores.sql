@@ -144,6 +144,18 @@ begin
   delete from signals where org_id = old.org_id and domain = old.domain;
 end;
 
+-- However facts go or change, the icon that they name goes after them.
+create trigger signals_icon_take after delete on signals when old.facts -> 'logo' ->> 'value' is not null
+begin
+  insert or ignore into stray_files (key, due_at) values (old.facts -> 'logo' ->> 'value', 0);
+end;
+create trigger signals_icon_change after update of facts on signals
+  when old.facts -> 'logo' ->> 'value' is not null
+    and old.facts -> 'logo' ->> 'value' is not new.facts -> 'logo' ->> 'value'
+begin
+  insert or ignore into stray_files (key, due_at) values (old.facts -> 'logo' ->> 'value', 0);
+end;
+
 -- Suggestions that somebody waved off, each with the SHA-256 of its value: another value is suggested again.
 create table ignored_suggestions (
   org_id text not null,

@@ -6,6 +6,7 @@ import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/org
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
+import { IgnoredSuggestion } from '#worker/signals/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -51,7 +52,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/auth/sign-in/email',
     who: 'anyone',
-    changes: ['sessions', 'limits', 'contacts'],
+    changes: ['sessions', 'limits', 'contacts', 'partners'],
     body: SignIn,
   },
   { method: 'POST', path: '/api/auth/sign-out', who: 'user', changes: ['sessions'] },
@@ -174,7 +175,7 @@ export const REGISTRY = registryOf([
     who: 'manager',
     changes: [
       ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
-      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals'],
+      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals', 'stray_files'],
     ],
     body: PartnerChange,
   },
@@ -230,6 +231,21 @@ export const REGISTRY = registryOf([
   read('/api/partners/:id/scores', 'viewer'),
   read('/api/partners/:id/tiers', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
+  read('/api/partners/:id/signals', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/ignore',
+    who: 'manager',
+    changes: ['ignored_suggestions'],
+    body: IgnoredSuggestion,
+  },
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
+  },
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 

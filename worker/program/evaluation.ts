@@ -30,7 +30,7 @@ export const TracksText = z.string().transform((text) => Stored.parse(JSON.parse
 
 /** The tracks of an organisation as JSON text: in page order, the tiers of each highest first. */
 export const tracksJson = (
-  orgId: string,
+  orgId: string | SQL,
 ): SQL => sql`(select json_group_array(json_object('id', k.id, 'name', k.name,
     'types', json(k.types), 'graceDays', k.grace_days, 'tiers', json((select json_group_array(json_object('id', g.id,
         'level', g.level, 'name', g.name, 'color', g.color, 'benefits', g.benefits, 'rules', json(g.rules))

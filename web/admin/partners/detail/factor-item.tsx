@@ -2,6 +2,7 @@ import { Lightbulb } from 'lucide-preact'
 import { formatDay, formatMoment } from '#web/format.ts'
 import { Bar } from '#web/ui/bar.tsx'
 import type { Factor } from '#worker/scoring/schema.ts'
+import { isWebAddress } from './web-address.ts'
 
 const SOURCES: Record<Factor['evidence'][number]['source'], string> = {
   profile: 'Profile',
@@ -50,6 +51,3 @@ export function FactorItem({ factor: { label, weight, value, points, evidence, h
     </li>
   )
 }
-
-/** An address that came from outside is a link only when it leads to a web page. */
-const isWebAddress = (url: string | undefined) => url !== undefined && /^https?:\/\//i.test(url)

@@ -6,20 +6,29 @@ import { Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
 import { Ledger } from './ledger.tsx'
+import { PublicSignals } from './public-signals.tsx'
 
-const KINDS = (['fit', 'health'] as const).map((value) => ({ value, label: SCORE_LABELS[value] }))
+const KINDS = [
+  ...(['fit', 'health'] as const).map((value) => ({ value, label: SCORE_LABELS[value] })),
+  { value: 'signals' as const, label: 'Public signals' },
+]
+type Part = (typeof KINDS)[number]['value']
 
-/** How the scores are made up. */
+/** How the scores are made up, and what is publicly known that they are made of. */
 export function ScoresTab({ id }: { id: string }) {
   const { query, route } = useLocation()
-  const { data: scores, error, refetch } = useScores(id)
-  const kind: ScoreKind = query.score === 'health' ? 'health' : 'fit'
-  const go = (score: ScoreKind) => route(partnerPath(location.search, id, { tab: 'scores', score }), true)
+  const kind = KINDS.find(({ value }) => value === query.score)?.value ?? 'fit'
+  const go = (score: Part) => route(partnerPath(location.search, id, { tab: 'scores', score }), true)
   return (
     <Tabs label="Scores" tabs={KINDS} value={kind} onChange={go}>
-      {scores && <Ledger kind={kind} score={scores[kind]} />}
-      {!scores && !error && <Skeleton width={40} />}
-      {!scores && error && <Unreachable error={error} onRetry={() => void refetch()} />}
+      {kind === 'signals' && <PublicSignals id={id} />}
+      {kind !== 'signals' && <ScorePart id={id} kind={kind} />}
     </Tabs>
   )
+}
+
+function ScorePart({ id, kind }: { id: string; kind: ScoreKind }) {
+  const { data: scores, error, refetch } = useScores(id)
+  if (scores) return <Ledger kind={kind} score={scores[kind]} />
+  return error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Skeleton width={40} />
 }
