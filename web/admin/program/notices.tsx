@@ -1,6 +1,7 @@
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import type { Program } from '#worker/program/schema.ts'
+import { focusSoon, HEADING } from './focus.ts'
 import { ProgressNotice } from './progress-notice.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import type { ProgramDraft } from './use-program-draft.ts'
@@ -23,7 +24,13 @@ export function Notices({ userId, program, draft, takeTheirs }: Props) {
       {draft.isRestored && !draft.isBehind && (
         <Notice role="status">
           <p>You have changes here that are not saved yet.</p>
-          <Button look="plain" onClick={() => draft.restart()}>
+          <Button
+            look="plain"
+            onClick={() => {
+              draft.restart()
+              focusSoon(HEADING)
+            }}
+          >
             Discard them
           </Button>
         </Notice>

@@ -11,7 +11,7 @@ import type { Me } from '#worker/auth/schema.ts'
 import type { Program } from '#worker/program/schema.ts'
 import { TRACKS_MAX } from '#worker/program/terms.ts'
 import { newTrack } from './draft.ts'
-import { editorOf, focusSoon } from './focus.ts'
+import { editorOf, focusSoon, HEADING } from './focus.ts'
 import { Notices } from './notices.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { SaveDialog } from './save-dialog.tsx'
@@ -64,7 +64,11 @@ function Editing({ me, program }: { me: Me; program: Program }) {
     draft.setOpen(track.key, true)
     focusSoon(`${editorOf(track.key)} input`)
   }
-  const told = (text: string, run: () => void) => toast({ text, undo: { label: 'Undo', run } })
+  /** What was pressed for it may be no more. */
+  const told = (text: string, run: () => void) => {
+    toast({ text, undo: { label: 'Undo', run } })
+    focusSoon(HEADING)
+  }
   const tooMany = draft.tracks.length >= TRACKS_MAX ? `At most ${TRACKS_MAX} tracks.` : undefined
   const isTrialShown = simulation.simulation !== null || simulation.running || simulation.failure !== ''
   return (

@@ -22,7 +22,7 @@ export function SaveBar({ unsaved, refusal, trying, onTry, onSave, onDiscard }: 
           Discard
         </Button>
       )}
-      <Button unavailable={refusal} busy={trying} onClick={onTry}>
+      <Button data-try unavailable={refusal} busy={trying} onClick={onTry}>
         <FlaskConical size={14} aria-hidden="true" />
         Try it
       </Button>

@@ -8,6 +8,7 @@ import { Notice } from '#web/ui/notice.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { TIER_LABELS, type Tier } from '#worker/partners/terms.ts'
 import type { Simulation } from '#worker/program/schema.ts'
+import { focusSoon } from './focus.ts'
 import {
   countsOf,
   DIRECTIONS,
@@ -41,7 +42,13 @@ export function Simulator({ state }: { state: SimulationState }) {
         <h2 id="simulator" ref={heading} tabIndex={-1}>
           Who would move
         </h2>
-        <IconButton label="Close the trial" onClick={close}>
+        <IconButton
+          label="Close the trial"
+          onClick={() => {
+            close()
+            focusSoon('[data-try]')
+          }}
+        >
           <X size={15} aria-hidden="true" />
         </IconButton>
       </header>
@@ -156,6 +163,7 @@ function MoveItem({ move }: { move: Move }) {
       {/* In a tab of its own, so that what is tried stays in sight. */}
       <a class="truncate" href={partnerPath('', partnerId)} target="_blank" rel="noopener" title={name}>
         {name}
+        <span class="sr-only"> (opens in a new tab)</span>
       </a>
       <Badge tone={TONES[direction]}>{FILTER_LABELS[direction]}</Badge>
       <p class="levels">

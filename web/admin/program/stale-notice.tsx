@@ -7,6 +7,7 @@ import type { Program } from '#worker/program/schema.ts'
 import { diffPrograms } from './diff.ts'
 import { DiffView } from './diff-view.tsx'
 import { bodyOf } from './draft.ts'
+import { focusSoon, HEADING } from './focus.ts'
 import { useVersions } from './program-queries.ts'
 import type { ProgramDraft } from './use-program-draft.ts'
 
@@ -35,7 +36,14 @@ export function StaleNotice({ userId, program, draft, takeTheirs }: Props) {
       <p>Keep yours, and saving replaces theirs. Or take theirs, and your changes go.</p>
       <p class="notice-actions">
         <Button onClick={() => setLooking(true)}>Look at theirs</Button>
-        <Button onClick={draft.keepMine}>Keep mine</Button>
+        <Button
+          onClick={() => {
+            draft.keepMine()
+            focusSoon(HEADING)
+          }}
+        >
+          Keep mine
+        </Button>
         <Button onClick={takeTheirs}>Take theirs</Button>
       </p>
       {looking && (

@@ -5,7 +5,7 @@ import { EmptyState } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { TrackDraft } from './draft.ts'
 import { removedFrom, withoutTrack, withTrackBack, withTrackMoved } from './draft-edit.ts'
-import { focusSoon } from './focus.ts'
+import { focusSoon, HEADING } from './focus.ts'
 import { TrackCard } from './track-card.tsx'
 import type { ProgramDraft } from './use-program-draft.ts'
 
@@ -32,7 +32,7 @@ export function TrackList({ draft, refusal, onAdd }: Props) {
   const remove = (track: TrackDraft) => {
     const removed = removedFrom(tracks, track.key)
     change(null, (now) => withoutTrack(now, track.key))
-    focusSoon('.page-head h1')
+    focusSoon(HEADING)
     if (!removed) return
     const run = () => change(null, (now) => withTrackBack(now, removed))
     const words = `${track.name || 'The new track'} is removed once you save.`
