@@ -170,6 +170,25 @@ test('of two who edit at once, the second is told who was first, and chooses', a
   await page.getByText('Certifications at least 2').waitFor()
 })
 
+test('what becomes of partners who are pinned to a tier is said before the tier goes', async () => {
+  const { page, api } = await founder()
+  const { tracks } = await api.get<{ tracks: { tiers: { id: string }[] }[] }>('/api/program')
+  const programTierId = tracks[0]?.tiers[0]?.id
+  const { id } = await api.post<{ id: string }>('/api/partners', partner({ programTierId }))
+  await openProgram({ page })
+  await press(page, 'Remove Elite technology partner')
+  await press(page, 'Save…')
+  const words = '1 partner is pinned to Elite technology partner. It keeps its level'
+  await dialog(page, 'Save and apply the programme?').getByText(words).waitFor()
+  await press(page, 'Save and apply')
+  await page.getByText('The programme is saved.').waitFor()
+  expect(await api.get(`/api/partners/${id}`)).toMatchObject({
+    tier: 'platinum',
+    tierSource: 'manual',
+    programTierId: null,
+  })
+})
+
 test('how far everybody has been evaluated is told until it ends', async () => {
   const { page } = await founder()
   const steps = [10, 25, 40]
