@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countsOf, directionOf, type Move, movesInWords, pinnedInWords } from './moves.ts'
+import { becauseWords, countsOf, directionOf, type Move, movesInWords, pinnedInWords } from './moves.ts'
 
 const move = (from: Move['from'], to: Move['to']): Move => ({
   partnerId: 'prt_1',
@@ -31,4 +31,16 @@ test('partners who are pinned to a tier that goes keep their level', () => {
   expect(pinnedInWords({ programTierId: 'trt_1', name: 'Elite', partners: 2 })).toMatch(
     /^2 partners are pinned to Elite. They keep their level/,
   )
+})
+
+test('a move names the rule that makes the difference, and what the partner has', () => {
+  const fit = { metric: 'fit', op: 'gte', needed: 90 } as const
+  const stage = { metric: 'stage', op: 'anyOf', needed: ['active', 'scaling'] } as const
+  const because = (reason: Move['because']) => becauseWords({ because: reason, to: null })
+  expect(because({ ...fit, actual: 67 })).toBe('Fit at least 90, has 67')
+  expect(because({ ...fit, actual: null })).toBe('Fit at least 90, which is not known')
+  expect(because({ ...stage, needed: [...stage.needed], actual: 'prospect' })).toBe(
+    'Stage any of Active, Scaling, has Prospect',
+  )
+  expect(because(null)).toBe('No tier is left for it.')
 })

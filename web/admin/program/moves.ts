@@ -1,6 +1,7 @@
 import { formatCount } from '#web/format.ts'
 import { TIERS } from '#worker/partners/terms.ts'
 import type { Simulation } from '#worker/program/schema.ts'
+import { actualWords, metricLabel, neededWords } from './rule-words.ts'
 
 export type Move = Simulation['moves'][number]
 export type Direction = 'up' | 'down' | 'out'
@@ -33,6 +34,14 @@ export function movesInWords({ moves, partners }: Pick<Simulation, 'moves' | 'pa
     (direction) => `${formatCount(counts[direction])} ${DIRECTION_WORDS[direction]}`,
   )
   return `${formatCount(moves.length)} of ${formatCount(partners)} ${partners === 1 ? 'partner' : 'partners'} would move: ${parts.join(', ')}.`
+}
+
+/** The rule that makes the difference: "Fit at least 90, has 67". */
+export function becauseWords({ because, to }: Pick<Move, 'because' | 'to'>): string {
+  if (!because) return to === null ? 'No tier is left for it.' : 'Its tier is not there any more.'
+  const { metric, needed: value, op, actual } = because
+  const has = actual === null ? 'which is not known' : `has ${actualWords(metric, actual)}`
+  return `${metricLabel(metric)} ${neededWords({ metric, op, value })}, ${has}`
 }
 
 /** What becomes of those who are pinned to a tier that goes. */

@@ -10,6 +10,7 @@ import { TIER_LABELS, type Tier } from '#worker/partners/terms.ts'
 import type { Simulation } from '#worker/program/schema.ts'
 import { focusSoon } from './focus.ts'
 import {
+  becauseWords,
   countsOf,
   DIRECTIONS,
   type Direction,
@@ -18,7 +19,6 @@ import {
   movesInWords,
   pinnedInWords,
 } from './moves.ts'
-import { actualWords, metricLabel, neededWords } from './rule-words.ts'
 import type { SimulationState } from './use-simulation.ts'
 import '#web/ui/segments.css'
 import './simulator.css'
@@ -175,10 +175,4 @@ function MoveItem({ move }: { move: Move }) {
       <p class="because">{becauseWords(move)}</p>
     </li>
   )
-}
-
-function becauseWords({ because, to }: Move): string {
-  if (!because) return to === null ? 'No tier is left for it.' : 'Its tier is not there any more.'
-  const { metric, needed: value, op, actual } = because
-  return `${metricLabel(metric)} ${neededWords({ metric, op, value })}, has ${actualWords(metric, actual)}`
 }
