@@ -3,6 +3,7 @@ import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
+import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -199,10 +200,19 @@ const PORTAL: Scene[] = [
   { name: 'portal-stranger', who: 'owner', open: at('/portal', 'No partner company yet') },
 ]
 
-export const SCENES: readonly Scene[] = [...ENTRY, ...DIRECTORY, ...BULK, ...PARTNER, ...SETTINGS, ...PORTAL]
+export const SCENES: readonly Scene[] = [
+  ...ENTRY,
+  ...DIRECTORY,
+  ...BULK,
+  ...PARTNER,
+  ...PROGRAM,
+  ...SETTINGS,
+  ...PORTAL,
+]
 
 /** Worth a look, and of no other make than a scene above. */
 export const PICTURES: readonly Scene[] = [
+  ...PROGRAM_PICTURES,
   {
     name: 'partners-many',
     who: 'crowded',

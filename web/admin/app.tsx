@@ -14,6 +14,8 @@ const ResetPasswordPage = deferred(
   async () => (await import('#web/account/reset-password-page.tsx')).ResetPasswordPage,
 )
 const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
+const ProgramPage = deferred(async () => (await import('./program/program-page.tsx')).ProgramPage)
+
 const JointPlanPage = deferred(async () => (await import('./partners/joint-plan-page.tsx')).JointPlanPage)
 
 const ENTRY_PAGES = ['/login', '/signup', '/reset-password']
@@ -46,6 +48,7 @@ const SignedInPages = () => (
       <Route path="/partners/joint-plan/:id" component={JointPlanPage} />
       <Route path="/partners/:id" component={PartnersPage} />
       <Route path="/partners/:id/edit" component={PartnersPage} />
+      <Route path="/program" component={ProgramPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/settings/:tab" component={SettingsPage} />
       <Route default component={NotFound} />

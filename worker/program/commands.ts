@@ -5,6 +5,7 @@ import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, row, type Statement, shared, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
+import { recompute } from '#worker/scoring/commands.ts'
 import { namedIds, tracksOf, unknownIds } from './edited.ts'
 import { programOf } from './queries.ts'
 import type { Program, ProgramEdit, Track } from './schema.ts'
@@ -28,11 +29,7 @@ export async function saveProgram(tenant: Tenant, edit: ProgramEdit, actor: Acto
       ...replaced(orgId, tracks),
       change(sql`update programs set version = ${version} where programs.org_id = ${orgId}`),
       keepVersion(orgId, { n: version, tracks }, author, actor.now),
-      // With a new input version, so that what is being scored by the old rules right now does not end it.
-      change(
-        sql`update partners set input_version = input_version + 1, score_due_at = ${actor.now}
-          where partners.org_id = ${orgId}`,
-      ),
+      ...recompute(orgId, actor.now),
       audit(orgId, actor, {
         action: 'program.edit',
         targetId: null,

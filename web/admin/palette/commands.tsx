@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumnIncreasing,
   Handshake,
   Keyboard,
   LogOut,
@@ -51,6 +52,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
     ...views.map(({ id, name, search }) =>
       command(name, 'View', icon(Table2), () => route(`/partners${search}`), id),
     ),
+    page('Programme', ChartNoAxesColumnIncreasing, '/program'),
     page('Members', Settings, '/settings/members'),
     page('Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),

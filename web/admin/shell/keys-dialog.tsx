@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: string, words: string, does: string])[] = 
   ['⇧J', 'Shift with J', 'Select downwards'],
   ['⇧K', 'Shift with K', 'Select upwards'],
   ['E', 'E', 'Edit the partner'],
+  ['Alt ↑', 'Alt with an arrow up or down', 'Move a track of the programme'],
   [SUBMIT_KEYS, 'Control or Command with Enter', 'Save what you are writing'],
   ['Esc', 'Escape', 'Close what is open, or select nothing'],
   ['?', 'Question mark', 'This list'],

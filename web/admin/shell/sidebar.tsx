@@ -1,4 +1,4 @@
-import { Handshake, Search, Settings } from 'lucide-preact'
+import { ChartNoAxesColumnIncreasing, Handshake, Search, Settings } from 'lucide-preact'
 import { useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
 import { UserMenu } from '#web/account/user-menu.tsx'
@@ -9,6 +9,7 @@ import type { Me } from '#worker/auth/schema.ts'
 
 const PLACES = [
   { href: '/partners', label: 'Partners', Icon: Handshake },
+  { href: '/program', label: 'Programme', Icon: ChartNoAxesColumnIncreasing },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]
 

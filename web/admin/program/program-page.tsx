@@ -1,0 +1,121 @@
+import { History, Plus } from 'lucide-preact'
+import { useState } from 'preact/hooks'
+import { useProgram } from '#web/admin/partners/directory.ts'
+import { PageHead } from '#web/admin/shell/page-head.tsx'
+import { reasonAgainst, useMe } from '#web/me.ts'
+import { explain, isNetworkLoss } from '#web/problem.ts'
+import { Button } from '#web/ui/button.tsx'
+import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { toast } from '#web/ui/toast.tsx'
+import type { Me } from '#worker/auth/schema.ts'
+import type { Program } from '#worker/program/schema.ts'
+import { TRACKS_MAX } from '#worker/program/terms.ts'
+import { newTrack } from './draft.ts'
+import { editorOf, focusSoon, HEADING } from './focus.ts'
+import { Notices } from './notices.tsx'
+import { SaveBar } from './save-bar.tsx'
+import { SaveDialog } from './save-dialog.tsx'
+import { Simulator } from './simulator.tsx'
+import { TrackList } from './track-list.tsx'
+import { useLeaving } from './use-leaving.tsx'
+import { useProgramDraft } from './use-program-draft.ts'
+import { useSaving } from './use-saving.ts'
+import { useSimulation } from './use-simulation.ts'
+import { VersionsDrawer } from './versions-drawer.tsx'
+import './program.css'
+
+/** Tracks, tiers and their rules, tried before they are saved. */
+export function ProgramPage() {
+  const { data: me } = useMe()
+  const { data: program, error, refetch } = useProgram()
+  if (me && program) return <Editing me={me} program={program} />
+  return (
+    <>
+      <PageHead title="Programme" />
+      {error ? (
+        <ErrorState
+          title="The programme could not be loaded"
+          message={explain(error).message}
+          offline={isNetworkLoss(error)}
+          onRetry={() => void refetch()}
+        />
+      ) : (
+        <div class="program page-body" aria-busy="true">
+          <Skeleton width={30} />
+          <Skeleton width={65} />
+          <Skeleton width={45} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Editing({ me, program }: { me: Me; program: Program }) {
+  const refusal = reasonAgainst(me, 'admin')
+  const draft = useProgramDraft(me.user.id, program)
+  const simulation = useSimulation(draft)
+  const [shown, show] = useState<'versions' | 'saving' | null>(null)
+  const close = () => show(null)
+  const save = useSaving(draft, simulation, close)
+  const question = useLeaving(draft.unsaved, draft.drop)
+  const addTrack = () => {
+    const track = newTrack()
+    draft.change(null, (tracks) => [...tracks, track])
+    draft.setOpen(track.key, true)
+    focusSoon(`${editorOf(track.key)} input`)
+  }
+  /** What was pressed for it may be no more. */
+  const told = (text: string, run: () => void) => {
+    toast({ text, undo: { label: 'Undo', run } })
+    focusSoon(HEADING)
+  }
+  const tooMany = draft.tracks.length >= TRACKS_MAX ? `At most ${TRACKS_MAX} tracks.` : undefined
+  const isTrialShown = simulation.simulation !== null || simulation.running || simulation.failure !== ''
+  return (
+    <>
+      <PageHead title="Programme" count={draft.tracks.length}>
+        <Button onClick={() => show('versions')}>
+          <History size={14} aria-hidden="true" />
+          Versions
+        </Button>
+        <Button unavailable={refusal ?? tooMany} onClick={addTrack}>
+          <Plus size={14} aria-hidden="true" />
+          Add track
+        </Button>
+      </PageHead>
+      <div class="program page-body" data-tried={isTrialShown || undefined}>
+        <div class="program-main">
+          <Notices
+            userId={me.user.id}
+            program={program}
+            draft={draft}
+            takeTheirs={() => told('You have taken theirs.', draft.restart())}
+          />
+          <TrackList draft={draft} refusal={refusal} onAdd={addTrack} />
+        </div>
+        {isTrialShown && shown !== 'saving' && <Simulator state={simulation} />}
+      </div>
+      <SaveBar
+        unsaved={draft.unsaved}
+        refusal={refusal}
+        trying={simulation.running}
+        onTry={() => void simulation.run()}
+        onSave={() => draft.isSendable() && show('saving')}
+        onDiscard={() => told('Your changes are discarded.', draft.restart())}
+      />
+      {shown === 'saving' && <SaveDialog simulation={simulation} save={save} onClose={close} />}
+      {shown === 'versions' && (
+        <VersionsDrawer
+          program={program}
+          refusal={refusal}
+          restore={(n, tracks) => {
+            told(`Version ${n} is in the editor. Save to apply it.`, draft.restore(tracks))
+            close()
+          }}
+          onClose={close}
+        />
+      )}
+      {question}
+    </>
+  )
+}
