@@ -47,7 +47,7 @@ const QUIET = new Set(['prospect', 'dormant', 'offboarded'])
 
 function dealingOf({ body, ageDays }: DemoPartner, at: number) {
   const [dealing, daysAgo] = [DEALINGS[at % DEALINGS.length], DAYS_AGO[at % DAYS_AGO.length]]
-  if (!dealing || daysAgo === undefined || daysAgo > ageDays || QUIET.has(String(body['stage']))) return null
+  if (!dealing || daysAgo === undefined || daysAgo > ageDays || QUIET.has(String(body.stage))) return null
   const [kind, text] = dealing
   return { kind, on: new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10), text }
 }
