@@ -151,12 +151,3 @@ async function store(
 }
 
 const Due = z.object({ id: z.string() })
-
-const DueCheck = z.object({ org_id: z.string(), domain: z.string() })
-/** Domains that are due and that nobody holds: their message was lost, or a week has passed. */
-export const dueChecks = (now: number, limit: number) =>
-  rows(
-    DueCheck,
-    sql`select org_id, domain from domain_checks where due_at <= ${now} and lease_until <= ${now}
-      order by due_at limit ${limit}`,
-  )
