@@ -11,7 +11,7 @@ import { run } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
 import { dueDeliveries } from '#worker/notifications/commands.ts'
 import { dueScores } from '#worker/scoring/job.ts'
-import { dueChecks } from '#worker/signals/job.ts'
+import { dueChecks } from '#worker/signals/due.ts'
 
 /** Most that one sweep announces; what is left comes a minute later. */
 const SWEEP_MAX = 500

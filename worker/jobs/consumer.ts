@@ -7,7 +7,7 @@ import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
 import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
-import { checkDomains, type DomainRef, type DuePartner } from '#worker/signals/job.ts'
+import type { DomainRef, DuePartner } from '#worker/signals/job.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
@@ -79,8 +79,12 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   const checks = jobs.flatMap((job) =>
     job.kind === 'check-domains' ? job.domains.map((domain) => ({ orgId: job.orgId, domain })) : [],
   )
-  for (const some of chunks(checks, CHECKS_MAX))
-    await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
+  if (checks.length > 0) {
+    // Much code that few calls need, so that a cold start need not read it.
+    const { checkDomains } = await import('#worker/signals/job.ts')
+    for (const some of chunks(checks, CHECKS_MAX))
+      await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
+  }
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)

@@ -10,6 +10,19 @@ const RECORDS_MAX = 50
 
 const DMARC_POLICIES = ['none', 'quarantine', 'reject'] as const
 
+/** Nothing could be told. */
+export const NO_DNS: Looked<DnsFacts> = {
+  facts: {
+    mx: UNKNOWN,
+    spf: UNKNOWN,
+    dmarc: UNKNOWN,
+    ns: UNKNOWN,
+    caa: UNKNOWN,
+    technologies: UNKNOWN,
+  },
+  failed: true,
+}
+
 /** What DNS tells of a domain; each kind of record is asked for, and fails, by itself. */
 export async function lookUpDns(domain: string, asking: Asking): Promise<Looked<DnsFacts>> {
   const parent = (await registrationOf(domain))?.domain ?? domain
@@ -55,7 +68,8 @@ async function records(name: string, type: RecordType, asking: Asking): Promise<
   }
 }
 
-const hostOf = (text: string) => text.trim().toLowerCase().replace(/\.$/, '')
+/** No longer than a name can be. */
+const hostOf = (text: string) => text.trim().toLowerCase().replace(/\.$/, '').slice(0, 253)
 
 /** Most preferred first. A single dot says that the domain takes no mail (RFC 7505). */
 const mailServersOf = (records: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { sweep } from '#worker/cron.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
 import { gif, png } from '#worker/testing/images.ts'
@@ -195,4 +195,25 @@ test('a bucket that fails costs the icon, and nothing else', async () => {
     .run()
   await company.deliver(new TestWorker({ FILES: broken }))
   expect(factsIn(await company.signals(), 'website')).toMatchObject({ title: 'Acme', logo: 'unknown' })
+})
+
+test('a source that cannot cope with what it was answered tells nothing, and only its class is logged', async () => {
+  const company = await shown()
+  const lines: string[] = []
+  const log = vi.spyOn(console, 'log').mockImplementation((line) => lines.push(String(line)))
+  const parse = vi.spyOn(HTMLRewriter.prototype, 'transform').mockImplementation(() => {
+    throw new TypeError(`The page of ${company.domain} is odd.`)
+  })
+  const signals = await company.check()
+  parse.mockRestore()
+  log.mockRestore()
+  expect(signals.sources.map(({ state }) => state)).toEqual(['checked', 'checked', 'failed'])
+  const line = lines.find((each) => each.includes('source_failed'))
+  expect(JSON.parse(line ?? '{}')).toEqual({
+    event: 'source_failed',
+    requestId: 'req',
+    source: 'website',
+    class: 'TypeError',
+  })
+  expect(lines.join()).not.toContain(company.domain)
 })

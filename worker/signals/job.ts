@@ -1,19 +1,19 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
-import { isGuardRefusal } from '#worker/db/errors.ts'
+import { errorClass, isGuardRefusal } from '#worker/db/errors.ts'
 import { change, rows, unless } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import { holdFile } from '#worker/files/commands.ts'
 import type { Log } from '#worker/http/log.ts'
-import { lookUpDns } from './dns.ts'
+import { lookUpDns, NO_DNS } from './dns.ts'
 import { factOf, UNKNOWN } from './facts.ts'
 import { type Asking, Lanes } from './fetching.ts'
 import { isPublicName } from './hosts.ts'
 import { keepIcon } from './keep-icon.ts'
-import { lookUpRdap } from './rdap.ts'
+import { lookUpRdap, NO_RDAP } from './rdap.ts'
 import type { SignalSource } from './terms.ts'
-import { lookUpWebsite } from './website.ts'
+import { lookUpWebsite, NO_WEBSITE } from './website.ts'
 
 /** Longer than any check, with the sources' own limits and some waiting for each other. */
 const LEASE_MS = 120_000
@@ -95,9 +95,9 @@ async function check(env: Env, db: Database, due: Claimed, lanes: Lanes, now: nu
     signal: AbortSignal.timeout(SOURCE_MS),
   })
   const [dns, rdap, { icon, ...website }] = await Promise.all([
-    lookUpDns(domain, asking()),
-    lookUpRdap(domain, asking(), now),
-    lookUpWebsite(domain, asking()),
+    alone('dns', lookUpDns(domain, asking()), NO_DNS, log),
+    alone('rdap', lookUpRdap(domain, asking(), now), NO_RDAP, log),
+    alone('website', lookUpWebsite(domain, asking()), NO_WEBSITE, log),
   ])
   const key = icon && (await keepIcon(env, db, icon, { orgId, before: logo }, now, log))
   const gathered: Gathered[] = [
@@ -106,6 +106,16 @@ async function check(env: Env, db: Database, due: Claimed, lanes: Lanes, now: nu
     { source: 'website', ...website, facts: icon ? { ...website.facts, logo: logoOf(key) } : website.facts },
   ]
   return store(db, due, gathered, key === logo ? null : key, now)
+}
+
+/** A source that cannot cope with what it was answered tells nothing, and keeps the others from nothing. */
+async function alone<T>(source: SignalSource, looked: Promise<T>, nothing: T, log: Log): Promise<T> {
+  try {
+    return await looked
+  } catch (error) {
+    log('source_failed', { source, class: errorClass(error) })
+    return nothing
+  }
 }
 
 const logoOf = (key: string | null) => (key === null ? UNKNOWN : factOf(key))
@@ -151,12 +161,3 @@ async function store(
 }
 
 const Due = z.object({ id: z.string() })
-
-const DueCheck = z.object({ org_id: z.string(), domain: z.string() })
-/** Domains that are due and that nobody holds: their message was lost, or a week has passed. */
-export const dueChecks = (now: number, limit: number) =>
-  rows(
-    DueCheck,
-    sql`select org_id, domain from domain_checks where due_at <= ${now} and lease_until <= ${now}
-      order by due_at limit ${limit}`,
-  )

@@ -13,6 +13,8 @@ const DAY_MS = 86_400_000
 const TEXT_MAX = 200
 
 const NOTHING: RdapFacts = { registeredAt: UNKNOWN, expiresAt: UNKNOWN, registrar: UNKNOWN }
+/** Nothing could be told. */
+export const NO_RDAP: Looked<RdapFacts> = { facts: NOTHING, failed: true }
 
 /** RFC 9224: lists of top-level domains, each with the servers that know them. */
 const Bootstrap = z.object({
@@ -45,9 +47,9 @@ export async function lookUpRdap(domain: string, asking: Asking, now: number): P
     // No other try finds a server that there is not.
     if (server === undefined) return { facts: NOTHING, failed: false }
     const found = await registrationAt(server, registration.domain, asking)
-    return found ? { facts: factsOf(found), failed: false } : { facts: NOTHING, failed: true }
+    return found ? { facts: factsOf(found), failed: false } : NO_RDAP
   } catch (error) {
-    if (error instanceof Unanswered) return { facts: NOTHING, failed: true }
+    if (error instanceof Unanswered) return NO_RDAP
     throw error
   }
 }

@@ -4,12 +4,15 @@ import { actorOf } from '#worker/http/actor.ts'
 import { announce } from '#worker/http/announce.ts'
 import { validBody } from '#worker/http/valid.ts'
 import { ignoreSuggestion, takeLogo } from './commands.ts'
-import { getSignals } from './queries.ts'
 import { IgnoredSuggestion } from './schema.ts'
 
 /** Mounted at /api/partners/:id. */
 export const signalRoutes = new Hono<App>()
-  .get('/signals', async (c) => c.json(await getSignals(c.var.tenant, c.req.param('id') ?? '', c.var.now)))
+  .get('/signals', async (c) => {
+    // Countries and suggestions are loaded when somebody asks for the first time, not with every cold start.
+    const { getSignals } = await import('./queries.ts')
+    return c.json(await getSignals(c.var.tenant, c.req.param('id') ?? '', c.var.now))
+  })
   .post('/suggestions/ignore', validBody(IgnoredSuggestion), async (c) => {
     await ignoreSuggestion(c.var.tenant, c.req.param('id') ?? '', c.req.valid('json'))
     return c.body(null, 204)

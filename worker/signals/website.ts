@@ -36,6 +36,9 @@ export interface LookedAtWebsite extends Looked<WebsiteFacts> {
   readonly icon: Found | null
 }
 
+/** Nothing could be told. */
+export const NO_WEBSITE: LookedAtWebsite = { facts: every(UNKNOWN), failed: true, icon: null }
+
 /** The site asks robots not to come: that is respected, and no other try will change it. */
 class Unwelcome extends Unanswered {
   override readonly name = 'Unwelcome'
@@ -49,7 +52,7 @@ export async function lookUpWebsite(domain: string, asking: Asking): Promise<Loo
   } catch (error) {
     if (error instanceof Nowhere) return { facts: every(ABSENT), failed: false, icon: null }
     if (!(error instanceof Unanswered)) throw error
-    return { facts: every(UNKNOWN), failed: !(error instanceof Unwelcome), icon: null }
+    return { ...NO_WEBSITE, failed: !(error instanceof Unwelcome) }
   }
 }
 

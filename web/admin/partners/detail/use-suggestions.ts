@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/preact-query'
 import { useState } from 'preact/hooks'
+import { removeLogo } from '#web/admin/partners/edit/logo.ts'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf, done, isProblem } from '#web/problem.ts'
@@ -58,7 +59,7 @@ export function useSuggestions(partner: Partner, onGone: () => void) {
   const undo = (field: SuggestedField, version: number) => async () => {
     try {
       if (field === 'logo') {
-        await done(fetch(`/api/partners/${id}/logo`, { method: 'DELETE' }))
+        await removeLogo(id)
         await readNow()
       } else await patch(before(partner)[field], version)
       setTaken(null)

@@ -66,8 +66,7 @@ const CATEGORY = choice(CATEGORIES, CATEGORY_LABELS)
 const INDUSTRY = choice(INDUSTRIES, INDUSTRY_LABELS)
 const STAGE = choice(STAGES, STAGE_LABELS)
 const REGION = choice(REGIONS, REGION_LABELS)
-const SIDE_LABELS = { vendor: 'our side', partner: 'their side' }
-export const SIDE = choice(SIDES, SIDE_LABELS)
+export const SIDE = choice(SIDES, { vendor: 'our side', partner: 'their side' })
 
 const asIs = (value: string) => value
 const named = (id: string, nameOf: NameOf) => (id === '' ? '' : (nameOf(id) ?? 'Somebody who is gone'))
@@ -138,7 +137,6 @@ export const FIELDS = {
   description: {
     label: 'Description',
     section: 'Company',
-    hint: 'What the company does.',
     control: { kind: 'paragraph' },
     read: ({ description }) => description ?? '',
     write: (value) => ({ description: value.trim() || null }),
