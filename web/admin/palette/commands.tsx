@@ -1,4 +1,5 @@
 import {
+  Gauge,
   Handshake,
   Keyboard,
   LogOut,
@@ -60,6 +61,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
       ),
     ),
     page('Members', Settings, '/settings/members'),
+    page('Scoring', Gauge, '/settings/scoring'),
     page('Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),
     ...THEMES.filter((theme) => theme !== currentTheme()).map((theme) =>
