@@ -1,25 +1,33 @@
 import type { ScoringPreview } from '#worker/scoring/schema.ts'
 
 type Item = ScoringPreview['items'][number]
-type Effect = Item['fit']
+export type Effect = Item['fit']
 
 /** By how much a score would change; null where there is no number before or after. */
 export const difference = ({ before, after }: Effect) =>
   before === null || after === null ? null : after - before
 
-const hasChanged = ({ before, after }: Effect) => before !== after
-const AVERAGE = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+const NAMES = { fit: 'Fit', health: 'Health' }
+const LIST = new Intl.ListFormat('en')
 
-/** "Fit changes for 12 of 20 partners, by +4 on average." */
+/** "Fit changes for 12 of 20 partners: 8 up and 4 down." */
 export function inWords(items: readonly Item[]): string {
   const said = (['fit', 'health'] as const).flatMap((kind) => {
-    const changed = items.filter((item) => hasChanged(item[kind]))
+    const changed = items.map((item) => item[kind]).filter(({ before, after }) => before !== after)
     if (changed.length === 0) return []
-    const steps = changed.flatMap((item) => difference(item[kind]) ?? [])
-    const average = steps.reduce((sum, step) => sum + step, 0) / steps.length
-    const name = kind === 'fit' ? 'Fit' : 'Health'
-    const by = steps.length > 0 ? `, by ${AVERAGE.format(average)} on average` : ''
-    return [`${name} changes for ${changed.length} of ${items.length} partners${by}.`]
+    const parts = LIST.format(waysOf(changed))
+    return [`${NAMES[kind]} changes for ${changed.length} of ${items.length} partners: ${parts}.`]
   })
   return said.length > 0 ? said.join(' ') : 'No score of these partners changes.'
+}
+
+function waysOf(changed: readonly Effect[]): string[] {
+  const count = (is: (effect: Effect) => boolean) => changed.filter(is).length
+  const ways: [number, string][] = [
+    [count((effect) => (difference(effect) ?? 0) > 0), 'up'],
+    [count((effect) => (difference(effect) ?? 0) < 0), 'down'],
+    [count(({ before }) => before === null), 'with a number for the first time'],
+    [count(({ after }) => after === null), 'left without a number'],
+  ]
+  return ways.flatMap(([number, way]) => (number > 0 ? [`${number} ${way}`] : []))
 }

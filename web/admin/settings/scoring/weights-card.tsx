@@ -48,9 +48,10 @@ export function WeightsCard({ scale, presets, field, values }: Props) {
       {scale.dimensions.map((dimension) => (
         <fieldset key={dimension.label} class="dimension">
           <legend>
-            {dimension.label} <span class="muted">{dimension.about}</span>
+            <span>{dimension.label}</span>
+            <span class="muted">{dimension.about}</span>
+            <span class="number">{PERCENT.format(shareOf(sumOf([...dimension.factors])))}</span>
           </legend>
-          <span class="number dimension-sum">{PERCENT.format(shareOf(sumOf([...dimension.factors])))}</span>
           {dimension.factors.map((factor) => (
             <WeightRow
               key={factor.field}
