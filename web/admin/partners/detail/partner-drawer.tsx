@@ -133,7 +133,7 @@ function Body({ id, partner, whole, unread, refusal }: BodyProps) {
       <Summary id={id} partner={partner} whole={whole} refusal={refusal} />
       <div class="drawer-tabs">
         <Tabs label="About this partner" tabs={tabs} value={tab} onChange={go}>
-          {tab === 'scores' && <ScoresTab id={id} />}
+          {tab === 'scores' && <ScoresTab id={id} refusal={refusal} />}
           {tab === 'activity' && <ActivityTab id={id} refusal={refusal} />}
           {tab === 'overview' && (whole ? <Overview partner={whole} refusal={refusal} /> : unread)}
           {tab === 'contacts' && (whole ? <ContactsTab partner={whole} refusal={refusal} /> : unread)}

@@ -28,6 +28,8 @@ export const partnerRow = (name: string, more: Partial<PartnerRow> = {}): Partne
   healthState: 'pending',
   fitConfidence: null,
   healthConfidence: null,
+  fitChange: null,
+  healthChange: null,
   version: 1,
   createdAt: '2026-11-22T10:00:00.000Z',
   updatedAt: '2026-11-22T10:00:00.000Z',

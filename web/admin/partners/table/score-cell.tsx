@@ -36,7 +36,12 @@ export function ScoreCell({ row, kind, search }: Props) {
 
 export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
   kind === 'fit'
-    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence }
-    : { state: row.healthState, value: row.health, confidence: row.healthConfidence }
+    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence, change: row.fitChange }
+    : {
+        state: row.healthState,
+        value: row.health,
+        confidence: row.healthConfidence,
+        change: row.healthChange,
+      }
 
 const isNumber = ({ value }: ScoreValue) => value !== null

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp } from 'lucide-preact'
+import { Step } from '#web/admin/partners/score.tsx'
 import { explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Notice } from '#web/ui/notice.tsx'
@@ -92,20 +92,16 @@ function Change({ effect }: { effect: ScoringPreview['items'][number]['fit'] }) 
         <span class="sr-only"> as before</span>
       </td>
     )
-  const Arrow = (step ?? (after === null ? -1 : 1)) > 0 ? ArrowUp : ArrowDown
   return (
     <td class="number">
       <span class="muted">{before ?? NO_SCORE}</span> <span aria-hidden="true">→</span>
       <span class="sr-only"> becomes </span> <strong>{after ?? NO_SCORE}</strong>
-      <span class="step" data-down={Arrow === ArrowDown || undefined}>
-        <Arrow size={11} stroke-width={2.5} aria-hidden="true" />
-        {step !== null && (
-          <>
-            <span class="sr-only">{step > 0 ? ', up ' : ', down '}</span>
-            {Math.abs(step)}
-          </>
-        )}
-      </span>
+      {step !== null && (
+        <>
+          <span class="sr-only">{step > 0 ? ', up ' : ', down '}</span>
+          <Step by={step} />
+        </>
+      )}
     </td>
   )
 }
