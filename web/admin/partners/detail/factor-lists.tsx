@@ -3,7 +3,7 @@ import type { Factor, UnknownBecause } from '#worker/scoring/schema.ts'
 import { Evidence } from './evidence.tsx'
 
 export const POINTS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
-const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent' })
+export const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent' })
 
 interface KnownProps {
   factors: readonly Factor[]
@@ -33,7 +33,7 @@ export function KnownFactors({ factors, total }: KnownProps) {
             <td class="number">{POINTS.format(weight)}</td>
             <td class="number">
               <Bar share={value ?? 0} />
-              {PERCENT.format(value ?? 0)}
+              <span>{PERCENT.format(value ?? 0)}</span>
             </td>
             <td class="number">
               <strong>+{POINTS.format(points)}</strong>

@@ -13,7 +13,7 @@ import { Bar } from '#web/ui/bar.tsx'
 import { Button } from '#web/ui/button.tsx'
 import type { Score } from '#worker/scoring/schema.ts'
 import { BAND_LABELS, bandOf, CONFIDENCE_ENOUGH, CONFIDENCE_FIRM } from '#worker/scoring/terms.ts'
-import { counted, KnownFactors, POINTS, UnknownFactors } from './factor-lists.tsx'
+import { counted, KnownFactors, PERCENT, POINTS, UnknownFactors } from './factor-lists.tsx'
 import { hintsOf } from './hints.ts'
 import { Sparkline } from './sparkline.tsx'
 import './ledger.css'
@@ -125,21 +125,19 @@ function Change({ change }: Pick<Score, 'change'>) {
   )
 }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
-
 function Confidence({ score: { confidence, value } }: { score: Score }) {
   if (confidence === null) return null
   return (
     <div class="confidence">
       <Bar share={confidence} />
       <span>
-        <span class="number">{percent(confidence)}</span> of what counts is known.{' '}
+        <span class="number">{PERCENT.format(confidence)}</span> of what counts is known.{' '}
         {value === null && confidence < CONFIDENCE_ENOUGH && (
-          <span class="muted">A number is shown from {percent(CONFIDENCE_ENOUGH)} on.</span>
+          <span class="muted">A number is shown from {PERCENT.format(CONFIDENCE_ENOUGH)} on.</span>
         )}
         {value !== null && confidence < CONFIDENCE_FIRM && (
           <span class="muted">
-            Under {percent(CONFIDENCE_FIRM)} the number is preliminary: it can still move a lot.
+            Under {PERCENT.format(CONFIDENCE_FIRM)} the number is preliminary: it can still move a lot.
           </span>
         )}
       </span>
