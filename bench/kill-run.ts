@@ -5,6 +5,7 @@ import { at } from '#local/paths.ts'
 import { type Local, startLocal } from '#local/server.ts'
 import { newCaller } from './http.ts'
 import { found, type Owner } from './people.ts'
+import { newPartner } from './works.ts'
 
 /** What a run did, and what it found wrong; `breaches` is empty when all is well. */
 export interface KillReport {
@@ -86,14 +87,8 @@ class Load {
   }
 
   async #addPartner(key: string) {
-    const body = {
-      name: `Partner ${key}`,
-      domain: `${key}.example`,
-      type: 'technology',
-      region: 'dach',
-      primaryContact: { firstName: 'Ada', lastName: key, email: `ada@${key}.example` },
-    }
-    const answer = await this.#post('/api/partners', body, {
+    const { path, body } = newPartner(key)
+    const answer = await this.#post(path, body, {
       Cookie: this.#owner.cookie,
       'Idempotency-Key': key,
     })

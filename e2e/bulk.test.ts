@@ -125,6 +125,42 @@ test('eleven are deleted once their number is typed, and a lost connection only 
   expect(await countOf(api, '')).toBe(1)
 })
 
+test('an edit whose answer is lost is taken back, or made again under the same name, whole', async () => {
+  const { page, api, noise } = await founder()
+  noise.expect(/ERR_FAILED/)
+  await addMany(api, 3)
+  await openMany(page)
+  await page.getByRole('checkbox', { name: 'Select all that are loaded' }).click()
+  const loseAnswer = async (stage: string) => {
+    await page.route(
+      '**/api/partners/bulk',
+      async (route) => {
+        await route.fetch()
+        await route.abort()
+      },
+      { times: 1 },
+    )
+    await bar(page).getByRole('button', { name: 'Set stage' }).click()
+    await page.getByRole('option', { name: stage }).click()
+    await bar(page)
+      .getByText(/No connection/)
+      .waitFor()
+  }
+  await loseAnswer('At risk')
+  expect(await countOf(api, 'stage=at-risk')).toBe(3)
+  await bar(page).getByRole('button', { name: 'Stop here' }).click()
+  await page.getByText('No answer came, and partners may have been changed').waitFor()
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('3 partners restored').waitFor()
+  expect(await countOf(api, 'stage=prospect')).toBe(3)
+
+  await loseAnswer('Dormant')
+  await bar(page).getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('3 partners are now Dormant', { exact: true }).waitFor()
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => countOf(api, 'stage=prospect')).toBe(3)
+})
+
 test('whoever was deleted by another is said to be gone, and the rest goes on', async () => {
   const { page, api, noise } = await founder()
   noise.expect(/status of 404/)

@@ -130,3 +130,8 @@ create table ignored_suggestions (
   primary key (org_id, partner_id, field, value_hash),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 ) strict, without rowid;
+
+-- When the scores were last computed, whether or not they came to say something else.
+alter table partners add column computed_at integer;
+update partners set computed_at = (
+  select max(s.computed_at) from scores s where s.org_id = partners.org_id and s.partner_id = partners.id);

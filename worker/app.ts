@@ -14,7 +14,7 @@ import { linkRoutes, memberRoutes, organizationRoutes, signUpRoutes } from '#wor
 import { partnerRoutes } from '#worker/partners/routes.ts'
 import { programRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
-import { scoreRoutes } from '#worker/scoring/routes.ts'
+import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -26,6 +26,7 @@ const api = new Hono<App>()
   .route('/organizations', organizationRoutes)
   .route('/members', memberRoutes)
   .route('/program', programRoutes)
+  .route('/scoring', scoringRoutes)
   .route('/partners', bulkRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)

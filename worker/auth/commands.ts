@@ -39,8 +39,8 @@ const wrongCredentials = () =>
   new AppError('wrong-credentials', { detail: 'Check both, or set a new password.' })
 
 /**
- * Begins a session; its token is for the cookie. Unknown address, wrong password and an account without a password answer the same, after the same
- * work.
+ * Begins a session; its token is for the cookie. Unknown address, wrong password and an account without a password answer
+ * the same, after the same work.
  * @throws `wrong-credentials`; `too-many-requests`
  */
 export async function signIn(c: Context<App>, { email, password }: SignIn) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { html } from 'hono/html'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
-import { rows } from '#worker/db/statement.ts'
+import { among, rows } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import type { Letter, Letters } from '#worker/notifications/letter.ts'
 import { type LinkPurpose, linkUrl } from './links.ts'
@@ -17,7 +17,7 @@ const waiting = (ids: readonly string[], now: number, when: 'known' | 'any') =>
     Addressee,
     sql`select l.delivery_id, coalesce(o.name, l.payload ->> 'organizationName') as org_name
       from mail_links l left join organizations o on o.id = l.org_id
-      where l.delivery_id in (select value from json_each(${JSON.stringify(ids)}))
+      where l.delivery_id in ${among(ids)}
         and l.used_at is null and l.expires_at > ${now}
         and (${when} = 'any' or exists (select 1 from users u where u.email = l.email))`,
   )

@@ -2,17 +2,19 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, rows, type Statement } from '#worker/db/statement.ts'
+import { among, change, rows, type Statement } from '#worker/db/statement.ts'
 import { STATUS_OF_STAGE, type Stage } from '#worker/partners/terms.ts'
-import { among } from './queries.ts'
 import type { Assignment } from './schema.ts'
 
 // A change is kept as two JSON objects, the fields that differ as they were and as they became, by the names that an edit
 // has for them. Editing applies the second to the partner, undoing the first: one statement does both.
 
+export const FIELDS = ['managerId', 'stage', 'tags', 'tier'] as const
+export type FieldName = (typeof FIELDS)[number]
+
 /** A field of the assignment, as SQL over `partners`. */
 interface Field {
-  readonly name: 'managerId' | 'stage' | 'tags' | 'tier'
+  readonly name: FieldName
   readonly differs: SQL
   /** JSON text. */
   readonly before: SQL
@@ -87,6 +89,13 @@ function tierField(orgId: string, tier: string | null, { userId, now }: Actor): 
       }
 }
 
+/** One of the fields at least is other than it is to be. */
+export const anyDiffers = (fields: readonly Field[]) =>
+  sql`(${sql.join(
+    fields.map(({ differs }) => differs),
+    sql` or `,
+  )})`
+
 /** The JSON object of the fields that differ. */
 const objectOf = (fields: readonly Field[], side: 'before' | 'after') => {
   const members = fields.map(
@@ -95,7 +104,10 @@ const objectOf = (fields: readonly Field[], side: 'before' | 'after') => {
   return sql`'{' || ltrim(${sql.join(members, sql` || `)}, ',') || '}'`
 }
 
-/** Notes what is about to change of these partners; who has all values already is left out. */
+/**
+ * Notes what is about to change of these partners; who has all values already is left out. Where a call comes again after
+ * somebody else's edit, the fields that differ now join those that were noted first.
+ */
 export const noteChanges = (
   orgId: string,
   bulkId: string,
@@ -108,11 +120,12 @@ export const noteChanges = (
         select partners.id, ${objectOf(fields, 'before')} as before, ${objectOf(fields, 'after')} as after
         from partners where partners.org_id = ${orgId} and partners.id in ${among(ids)}) c
       where c.after <> '{}'
-      on conflict (org_id, bulk_id, partner_id) do update set before = excluded.before, after = excluded.after`,
+      on conflict (org_id, bulk_id, partner_id) do update set before = json_patch(before, excluded.before),
+        after = json_patch(after, excluded.after)`,
   )
 
 /** Columns by the field that they belong to, and where a change has their value. */
-const COLUMNS: Record<Field['name'], readonly (readonly [column: string, path: string])[]> = {
+const COLUMNS: Record<FieldName, readonly (readonly [column: string, path: string])[]> = {
   managerId: [['manager_id', '$.managerId.id']],
   stage: [
     ['stage', '$.stage.stage'],
@@ -129,10 +142,14 @@ const COLUMNS: Record<Field['name'], readonly (readonly [column: string, path: s
     ['tier_reason', '$.tier.reason'],
   ],
 }
-export const FIELDS = ['managerId', 'stage', 'tags', 'tier'] as const
-export type FieldName = Field['name']
 
 const Applied = z.object({ id: z.string(), scored: z.number() })
+/** Those whose scores are due, of what `applyChanges` answered in a batch. */
+export const scoredOf = (applied: unknown) =>
+  z
+    .array(Applied)
+    .parse(applied)
+    .flatMap(({ id, scored }) => (scored ? [id] : []))
 
 interface Application {
   readonly bulkId: string

@@ -3,12 +3,20 @@ import * as z from 'zod'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isForeignKeyViolation, isGuardRefusal } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, row, type Statement, unless } from '#worker/db/statement.ts'
+import { among, change, row, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { invalid } from '#worker/http/errors.ts'
 import { sha256 } from '#worker/http/secrets.ts'
-import { applyChanges, fieldsOf, noteChanges, recordChanges, tagsAfter } from './changes.ts'
-import { among, type Chosen, choose } from './queries.ts'
+import {
+  anyDiffers,
+  applyChanges,
+  fieldsOf,
+  noteChanges,
+  recordChanges,
+  scoredOf,
+  tagsAfter,
+} from './changes.ts'
+import { type Chosen, choose } from './queries.ts'
 import type { Assignment, BulkEdit, BulkEdited } from './schema.ts'
 import { UNDO_MINUTES } from './terms.ts'
 
@@ -22,7 +30,8 @@ interface Edited extends BulkEdited {
 
 /**
  * Sets the same on the first 1,000 partners of a selection, or on none of them. Partners that have all of it already stay
- * as they are; of the others the version rises, and what they were can be taken back.
+ * as they are; of the others the version rises, and what they were can be taken back. A call that comes again changes
+ * nothing more.
  * @throws `not-found`, `expected`; `invalid` at `/set/managerId`, `/set/addTags`, `/undo`.
  */
 export async function editMany(
@@ -43,10 +52,14 @@ export async function editMany(
       await tenant.batch([
         chosen.still,
         ...roomForTags(orgId, ids, set),
-        ...kept(orgId, bulkId, hash, until, undo === undefined ? null : actor.now),
+        ...kept(orgId, bulkId, hash, until, actor.now),
         noteChanges(orgId, bulkId, ids, fields),
         recordedEdit(orgId, bulkId, names, ids.length, actor),
-        applyChanges(orgId, { bulkId, ids, side: 'after', fields: names }, actor.now),
+        applyChanges(
+          orgId,
+          { bulkId, ids, side: 'after', fields: names, where: anyDiffers(fields) },
+          actor.now,
+        ),
         recordChanges(orgId, bulkId, ids, actor),
       ])
     ).slice(-2)
@@ -55,19 +68,15 @@ export async function editMany(
       remaining,
       nextCursor,
       undo: { id: bulkId, until: new Date(until).toISOString() },
-      rescore: names.some((name) => name === 'stage' || name === 'tier') ? scoredOf(changed) : [],
+      rescore: scoredOf(changed),
     }
   } catch (error) {
     if (isForeignKeyViolation(error)) throw invalid('/set/managerId', 'There is no such member.')
     throw isGuardRefusal(error)
-      ? await explain(tenant, chosen, set, undo ? open(orgId, undo, hash, actor.now) : null)
+      ? await explain(tenant, chosen, set, otherEdit(orgId, bulkId, hash, actor.now))
       : error
   }
 }
-
-const Applied = z.array(z.object({ id: z.string(), scored: z.number() }))
-export const scoredOf = (applied: unknown) =>
-  Applied.parse(applied).flatMap(({ id, scored }) => (scored ? [id] : []))
 
 /** Partners that would come to have too many tags. */
 const crowded = (orgId: string, ids: readonly string[], { addTags = [], removeTags = [] }: Assignment) =>
@@ -77,32 +86,19 @@ const crowded = (orgId: string, ids: readonly string[], { addTags = [], removeTa
 const roomForTags = (orgId: string, ids: readonly string[], set: Assignment): Statement[] =>
   set.addTags?.length ? [unless(sql`select 1 where not exists (select 1 ${crowded(orgId, ids, set)})`)] : []
 
-/** An edit that can still go on: it set the same, and can still be taken back. */
-const open = (orgId: string, id: string, hash: string, now: number) =>
+/** An edit that no call goes on with: it set something else, or can no longer be taken back. */
+const otherEdit = (orgId: string, id: string, hash: string, now: number) =>
   sql`select 1 from bulk_edits b where b.org_id = ${orgId} and b.id = ${id}
-    and b.assignment_hash = ${hash} and b.until > ${now}`
+    and (b.assignment_hash <> ${hash} or b.until <= ${now})`
 
-/** The edit itself: a new one, or one that began before `goesOnAt` and lasts longer now. */
-const kept = (
-  orgId: string,
-  id: string,
-  hash: string,
-  until: number,
-  goesOnAt: number | null,
-): Statement[] =>
-  goesOnAt === null
-    ? [
-        change(
-          sql`insert into bulk_edits (org_id, id, assignment_hash, until)
-            values (${orgId}, ${id}, ${hash}, ${until})`,
-        ),
-      ]
-    : [
-        unless(open(orgId, id, hash, goesOnAt)),
-        change(
-          sql`update bulk_edits set until = ${until} where bulk_edits.org_id = ${orgId} and bulk_edits.id = ${id}`,
-        ),
-      ]
+/** The edit itself: a new one, or one that goes on and lasts longer now. */
+const kept = (orgId: string, id: string, hash: string, until: number, now: number): Statement[] => [
+  unless(sql`select 1 where not exists (${otherEdit(orgId, id, hash, now)})`),
+  change(
+    sql`insert into bulk_edits (org_id, id, assignment_hash, until) values (${orgId}, ${id}, ${hash}, ${until})
+      on conflict (org_id, id) do update set until = excluded.until`,
+  ),
+]
 
 const recordedEdit = (
   orgId: string,
@@ -117,10 +113,10 @@ const recordedEdit = (
     detail: { fields: names.join(' '), partners },
   })
 
-const Reasons = z.object({ here: z.number(), crowded: z.number(), open: z.number() })
+const Reasons = z.object({ here: z.number(), crowded: z.number(), ended: z.number() })
 
 /** Why nothing was done. */
-async function explain(tenant: Tenant, { ids, refusal }: Chosen, set: Assignment, begun: SQL | null) {
+async function explain(tenant: Tenant, { ids, refusal }: Chosen, set: Assignment, other: SQL) {
   const { orgId } = tenant
   const found = await tenant.run(
     row(
@@ -128,11 +124,11 @@ async function explain(tenant: Tenant, { ids, refusal }: Chosen, set: Assignment
       sql`select
         (select count(*) from partners p where p.org_id = ${orgId} and p.id in ${among(ids)}) as here,
         (select count(*) ${crowded(orgId, ids, set)}) as crowded,
-        exists (${begun ?? sql`select 1`}) as open`,
+        exists (${other}) as ended`,
     ),
   )
   if (!found || found.here < ids.length) return refusal
-  if (!found.open) return invalid('/undo', 'This edit has ended. Begin a new one.')
+  if (found.ended) return invalid('/undo', 'This edit has ended. Begin a new one.')
   if (found.crowded > 0 && set.addTags?.length) return invalid('/set/addTags', tooMany(found.crowded))
   return refusal
 }

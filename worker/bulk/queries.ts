@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
-import { rows, type Statement, unless } from '#worker/db/statement.ts'
+import { among, rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { knownCounts } from '#worker/partners/counts.ts'
@@ -27,9 +27,6 @@ export interface Chosen {
   /** What such a refusal means to the caller. */
   readonly refusal: AppError
 }
-
-/** The ids of a JSON list, as a set for SQL. */
-export const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
 
 const Found = z.object({ id: z.string(), total: z.number() })
 

@@ -1,22 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { actorOf } from '#worker/http/actor.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announce, announceScores } from '#worker/http/announce.ts'
 import { validBody } from '#worker/http/valid.ts'
 import { asked } from '#worker/partners/asked.ts'
 import { deleteMany } from './commands.ts'
 import { editMany } from './edit.ts'
 import { BulkDelete, type BulkDeleted, BulkEdit, type BulkEdited, type BulkUndone } from './schema.ts'
 import { undoEdit } from './undo.ts'
-
-/** Partners of one message: as many as one run of the consumer scores. */
-const MESSAGE_MAX = 100
-
-function announceScores(c: Context<App>, partnerIds: readonly string[]) {
-  const { orgId } = c.var.tenant
-  for (let at = 0; at < partnerIds.length; at += MESSAGE_MAX)
-    announce(c, { kind: 'score-partners', orgId, partnerIds: partnerIds.slice(at, at + MESSAGE_MAX) })
-}
 
 /** The selection with `me` among its managers as the member who asks. */
 const askedBy = <Body extends Pick<BulkDelete, 'filter'>>(c: Context<App>, body: Body): Body => ({

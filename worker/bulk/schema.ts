@@ -70,7 +70,8 @@ export type Assignment = z.output<typeof Assignment>
 
 /**
  * Body of `POST /api/partners/bulk`. Where a filter lets more than 1,000 partners through, later calls bring the `cursor`
- * of the answer before and expect what `remaining` said; `undo` makes a call part of an edit that began earlier.
+ * of the answer before and expect what `remaining` said. `undo` is the id of the edit that a call begins or goes on with:
+ * a caller who makes it up can try again, or take back, a call whose answer they never heard.
  */
 export const BulkEdit = z
   .strictObject({

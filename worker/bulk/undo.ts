@@ -2,11 +2,10 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
-import { row, rows, unless } from '#worker/db/statement.ts'
+import { among, row, rows, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
-import { applyChanges, FIELDS, recordChanges } from './changes.ts'
-import { among } from './queries.ts'
+import { applyChanges, FIELDS, recordChanges, scoredOf } from './changes.ts'
 import type { BulkUndone } from './schema.ts'
 import { BULK_MAX } from './terms.ts'
 
@@ -77,7 +76,7 @@ export async function undoEdit(tenant: Tenant, id: string, actor: Actor): Promis
       restored: restored.length,
       skipped: taken.length - restored.length,
       remaining: left?.remaining ?? 0,
-      rescore: restored.flatMap((each) => (each.scored ? [each.id] : [])),
+      rescore: scoredOf(restored),
     }
   } catch (error) {
     if (!isGuardRefusal(error)) throw error

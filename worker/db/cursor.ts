@@ -1,4 +1,4 @@
-import { AppError } from '#worker/http/errors.ts'
+import { invalid } from '#worker/http/errors.ts'
 import { isId, type Prefix } from './ids.ts'
 
 /** Where a page ended: the sort key and the id of its last row. */
@@ -21,7 +21,7 @@ export function decodeCursor(cursor: string, prefix: Prefix): Position {
   } catch {
     // Falls through: whatever is wrong with it, the answer is the same.
   }
-  throw new AppError('invalid', {
-    errors: [{ pointer: '/cursor', detail: 'Start again from the first page.' }],
-  })
+  throw wrongCursor()
 }
+
+export const wrongCursor = () => invalid('/cursor', 'Start again from the first page.')

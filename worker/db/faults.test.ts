@@ -10,10 +10,10 @@ import {
   enlist,
   fresh,
   givePassword,
+  memberIdOf,
   type Organization,
   openSession,
   PASSWORD,
-  type Person,
   plantOrganization,
   plantPartners,
   tokenFor,
@@ -33,8 +33,6 @@ beforeEach(async () => {
   await env.DB.exec('delete from limits')
 })
 
-const idOf = ({ email }: Person) =>
-  env.DB.prepare('select id from members where email = ?').bind(email).first<string>('id')
 const newEmail = () => `${fresh('new')}@vendor.example`
 const from = () => ({ 'CF-Connecting-IP': address() })
 
@@ -96,7 +94,7 @@ const acts: [string, () => Act | Promise<Act>][] = [
     'changing a role',
     async () => ({
       method: 'PATCH',
-      path: `/api/members/${await idOf(await enlist(worker, org, 'viewer'))}`,
+      path: `/api/members/${await memberIdOf(await enlist(worker, org, 'viewer'))}`,
       body: { role: 'admin' },
       cookie: org.owner.cookie,
     }),
@@ -105,7 +103,7 @@ const acts: [string, () => Act | Promise<Act>][] = [
     'removing a member',
     async () => ({
       method: 'DELETE',
-      path: `/api/members/${await idOf(await enlist(worker, org, 'viewer'))}`,
+      path: `/api/members/${await memberIdOf(await enlist(worker, org, 'viewer'))}`,
       cookie: org.owner.cookie,
     }),
   ],

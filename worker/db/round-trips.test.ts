@@ -1,10 +1,10 @@
-import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { recording, TestWorker } from '#worker/testing/harness.ts'
 import {
   enlist,
   fresh,
   givePassword,
+  memberIdOf,
   type Organization,
   openSession,
   PASSWORD,
@@ -25,7 +25,7 @@ async function memberId(state: 'active' | 'invited' = 'active') {
   const person = state === 'active' ? await enlist(worker, org, 'viewer') : { email }
   if (state === 'invited')
     await worker.request('POST', '/api/members', { body: { email, role: 'viewer' }, cookie: owner() })
-  return env.DB.prepare('select id from members where email = ?').bind(person.email).first<string>('id')
+  return memberIdOf(person)
 }
 interface Call {
   method: string

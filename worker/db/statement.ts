@@ -49,6 +49,10 @@ export const jsonText = (query: SQL): Statement<string | null> => ({
   read: ([first]) => (first === undefined ? null : Json.parse(first).json),
 })
 
+/** Any number of values as one parameter, for `in`: D1 binds a hundred at most. */
+export const among = (values: readonly (string | number)[]): SQL =>
+  sql`(select value from json_each(${JSON.stringify(values)}))`
+
 /** Writes; answers the number of rows changed. */
 export const change = (query: SQL | { toSQL(): { sql: string; params: unknown[] } }): Statement<number> => ({
   ...('toSQL' in query ? query.toSQL() : dialect.sqlToQuery(query)),

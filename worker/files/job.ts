@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
-import { change, rows, shared } from '#worker/db/statement.ts'
+import { among, change, rows, shared } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import type { Log } from '#worker/http/log.ts'
 
@@ -39,11 +39,7 @@ export async function deleteStrays({ FILES }: Env, db: Database, now: number, lo
     if (taken.length === 0) return
     const keys = taken.map(({ key }) => key)
     await FILES.delete(keys)
-    await db.run(
-      change(
-        sql`delete from stray_files where key in (select value from json_each(${JSON.stringify(keys)}))`,
-      ),
-    )
+    await db.run(change(sql`delete from stray_files where key in ${among(keys)}`))
     log('files_deleted', { files: keys.length })
     if (keys.length < DELETE_MAX) return
   }

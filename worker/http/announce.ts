@@ -6,6 +6,7 @@ import type { JobMessage } from '#worker/jobs/schema.ts'
 /** A message without what every message carries. */
 export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
+  | { kind: 'score-due'; orgId: string; after: string }
   | { kind: 'deliver'; deliveryIds: string[] }
   | { kind: 'delete-files' }
 
@@ -15,6 +16,16 @@ export type News =
  */
 export function announce(c: Context<App>, news: News) {
   c.executionCtx.waitUntil(send(c, { v: 1, requestId: c.var.requestId, ...news }))
+}
+
+/** Partners of one message: as many as one run of the consumer scores. */
+const SCORED_TOGETHER = 100
+
+/** Tells the queue that these partners of the caller's organisation are due to be scored. */
+export function announceScores(c: Context<App>, partnerIds: readonly string[]) {
+  const { orgId } = c.var.tenant
+  for (let at = 0; at < partnerIds.length; at += SCORED_TOGETHER)
+    announce(c, { kind: 'score-partners', orgId, partnerIds: partnerIds.slice(at, at + SCORED_TOGETHER) })
 }
 
 async function send({ env, var: { log } }: Context<App>, message: JobMessage) {

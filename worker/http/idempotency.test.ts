@@ -4,7 +4,14 @@ import type { Partner } from '#worker/partners/schema.ts'
 import { changedTables, dump } from '#worker/testing/dump.ts'
 import { failing, LOST } from '#worker/testing/faults.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
-import { acme, enlist, fresh, type Organization, plantOrganization } from '#worker/testing/people.ts'
+import {
+  acme,
+  enlist,
+  fresh,
+  memberIdOf,
+  type Organization,
+  plantOrganization,
+} from '#worker/testing/people.ts'
 
 const worker = new TestWorker()
 let org: Organization
@@ -95,9 +102,7 @@ test('the first answer comes again even when the same request would not be accep
     .bind(org.id)
     .all<{ id: string; types: string }>()
   const track = results.find(({ types }) => types.includes('technology'))
-  const managerId = await env.DB.prepare('select id from members where email = ?')
-    .bind(member.email)
-    .first('id')
+  const managerId = await memberIdOf(member)
   const [body, key] = [acme({ managerId, trackId: track?.id }), fresh('key')]
   const first = await post(body, key)
   const text = await first.text()

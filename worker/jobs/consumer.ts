@@ -5,12 +5,14 @@ import type { Env } from '#worker/env.ts'
 import { deleteStrays } from '#worker/files/job.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
-import { scorePartners } from '#worker/scoring/job.ts'
+import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
 /** Partners that one scoring run takes. */
 const RUN_MAX = 100
+/** Partners that one message of a whole organisation hands out: 50 messages of 3.3 kB, of the 256 kB of a call. */
+const SPREAD_MAX = 5_000
 const RETRY_SECONDS_MAX = 300
 const DEAD_QUEUE = 'entente-dead'
 
@@ -67,7 +69,25 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   )
   for (let at = 0; at < refs.length; at += RUN_MAX)
     await scorePartners(db, refs.slice(at, at + RUN_MAX), now(), log)
+  for (const job of jobs) if (job.kind === 'score-due') await spread(env, db, job, now())
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
+}
+
+/**
+ * Hands out whoever is due in an organisation, a hundred partners to a message and not too many messages to a call; what
+ * is left over goes on as a message of the same kind.
+ */
+async function spread(env: Env, db: Database, job: Extract<JobMessage, { kind: 'score-due' }>, now: number) {
+  const { v, requestId, orgId } = job
+  const due = await db.run(dueScoresOf(orgId, job.after, now, SPREAD_MAX))
+  const runs = Array.from({ length: Math.ceil(due.length / RUN_MAX) }, (_, at): JobMessage => {
+    const partnerIds = due.slice(at * RUN_MAX, (at + 1) * RUN_MAX).map(({ id }) => id)
+    return { v, requestId, kind: 'score-partners', orgId, partnerIds }
+  })
+  const last = due.at(-1)
+  const more: JobMessage[] = due.length === SPREAD_MAX && last ? [{ ...job, after: last.id }] : []
+  const messages = [...runs, ...more]
+  if (messages.length > 0) await env.JOBS.sendBatch(messages.map((body) => ({ body })))
 }

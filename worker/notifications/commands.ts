@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Database } from '#worker/db/database.ts'
 import { newId } from '#worker/db/ids.ts'
-import { build, change, rows, type Statement } from '#worker/db/statement.ts'
+import { among, build, change, rows, type Statement } from '#worker/db/statement.ts'
 import { deliveries } from './table.ts'
 
 /** Longer than the slowest provider call, so that no second consumer takes a delivery that is under way. */
@@ -61,7 +61,7 @@ export const claimDeliveries = (db: Database, ids: readonly string[], now: numbe
     rows(
       Claimed,
       sql`update deliveries set lease_until = ${now + LEASE_MS}, attempts = attempts + 1
-        where id in (select value from json_each(${JSON.stringify(ids)}))
+        where id in ${among(ids)}
           and state = 'pending' and next_try_at <= ${now} and lease_until <= ${now}
         returning id, purpose, recipient, attempts, request_id`,
     ),

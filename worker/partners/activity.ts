@@ -2,12 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
-import { isGuardRefusal } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, row, rows, type Statement, unless } from '#worker/db/statement.ts'
+import { change, row, rows, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Page } from '#worker/http/schema.ts'
+import { missing, partnerExists } from './queries.ts'
 import type { Activity, NewActivity } from './schema.ts'
 
 interface Entry {
@@ -53,10 +53,8 @@ const Stored = z
     }),
   )
 
-const exists = (orgId: string, partnerId: string) =>
-  unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`)
-
-const Total = z.object({ total: z.number() })
+/** Counted for the first page only. */
+const Total = z.object({ total: z.number().nullable() })
 
 /**
  * What happened with a partner, newest first.
@@ -68,24 +66,30 @@ export async function listActivity(tenant: Tenant, partnerId: string, { cursor, 
   const of = sql`from activity a where a.org_id = ${orgId} and a.partner_id = ${partnerId}`
   const [, found, counted] = await tenant
     .batch([
-      exists(orgId, partnerId),
+      partnerExists(orgId, partnerId),
       rows(
         Stored,
         sql`select id, kind, happened_on, text, fields, actor_id, actor_name, created_at ${of} ${before}
           order by a.id desc limit ${limit + 1}`,
       ),
-      row(Total, sql`select count(*) as total ${of}`),
+      row(Total, sql`select iif(${cursor === undefined ? 1 : 0}, (select count(*) ${of}), null) as total`),
     ])
     .catch(missing)
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const nextCursor = found.length > items.length && last ? encodeCursor(['', last.id]) : null
-  return { items, nextCursor, total: cursor === undefined ? (counted?.total ?? 0) : null }
+  return { items, nextCursor, total: counted?.total ?? null }
 }
 
-const missing = (error: unknown): never => {
-  throw isGuardRefusal(error) ? new AppError('not-found') : error
-}
+/** Both sides dealt with each other, which health reads; a note is one's own. */
+export const isTwoSided = (kind: Activity['kind']) => kind !== 'note'
+
+const dealt = (orgId: string, partnerId: string, kind: NewActivity['kind'], on: string, now: number) =>
+  change(
+    sql`update partners set input_version = input_version + 1, score_due_at = ${now},
+        two_sided_at = max(coalesce(two_sided_at, 0), ${Math.min(Date.parse(on), now)})
+      where partners.org_id = ${orgId} and partners.id = ${partnerId} and ${isTwoSided(kind) ? 1 : 0} = 1`,
+  )
 
 /**
  * Adds what somebody logs.
@@ -99,10 +103,11 @@ export async function logActivity(
 ): Promise<Activity> {
   const { orgId } = tenant
   const id = newId('act')
-  const [, , stored] = await tenant
+  const [, , , stored] = await tenant
     .batch([
-      exists(orgId, partnerId),
+      partnerExists(orgId, partnerId),
       record(orgId, partnerId, actor, { id, kind, on, text }),
+      dealt(orgId, partnerId, kind, on, actor.now),
       row(
         Stored,
         sql`select id, kind, happened_on, text, fields, actor_id, actor_name, created_at from activity a

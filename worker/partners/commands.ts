@@ -14,6 +14,7 @@ import { explainDomain, explainReferences } from './refusals.ts'
 import type { NewPartner } from './schema.ts'
 import { searchTerms } from './search.ts'
 import { contacts, partners } from './table.ts'
+import { STATUS_OF_STAGE } from './terms.ts'
 import { checkTier, newTier } from './tier.ts'
 
 /** What `createPartner` answers. */
@@ -92,15 +93,16 @@ const indexed = (orgId: string, id: string, { name, domain }: NewPartner) =>
   )
 
 function newRow(orgId: string, id: string, input: NewPartner, actor: Actor) {
-  const { primaryContact, tier, trackId, programTierId, submissionId, ...profile } = input
+  const { primaryContact, tier, trackId, programTierId, submissionId, stage = 'prospect', ...profile } = input
   return {
     ...profile,
     ...newTier(orgId, input, actor),
     id,
     orgId,
     nameKey: nameKey(profile.name),
-    stage: profile.stage ?? 'prospect',
+    stage,
     stageChangedAt: actor.now,
+    activatedAt: STATUS_OF_STAGE[stage] === 'active' ? actor.now : null,
     pulseAt: profile.pulse == null ? null : actor.now,
     regions: [...new Set(profile.regions)],
     languages: [...new Set(profile.languages)],

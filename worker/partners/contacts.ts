@@ -1,26 +1,24 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { ensureUser, userOf } from '#worker/auth/users.ts'
+import { accountsWith, ensureUser, userOf } from '#worker/auth/users.ts'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
-import { change, row, type Statement, unless } from '#worker/db/statement.ts'
+import { change, row, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
 import { record } from './activity.ts'
-import { getPartner } from './queries.ts'
+import { getPartner, partnerExists, partnerJson } from './queries.ts'
 import { Contact, type ContactChange, type NewContact } from './schema.ts'
 import { contacts } from './table.ts'
 
 const Contacts = z.object({ contacts: z.array(Contact) })
 
-/** The partner's contacts, the primary one first. @throws `not-found` */
-export async function listContacts(tenant: Tenant, partnerId: string): Promise<Contact[]> {
-  return Contacts.parse(JSON.parse(await getPartner(tenant, partnerId))).contacts
-}
+const contactsIn = (partner: string) => Contacts.parse(JSON.parse(partner)).contacts
 
-const exists = (orgId: string, partnerId: string) =>
-  unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`)
+/** The partner's contacts, the primary one first. @throws `not-found` */
+export const listContacts = async (tenant: Tenant, partnerId: string): Promise<Contact[]> =>
+  contactsIn(await getPartner(tenant, partnerId))
 
 /** Scoring reads contacts, so their changes make it due. */
 const rescored = (orgId: string, partnerId: string, now: number) =>
@@ -29,11 +27,26 @@ const rescored = (orgId: string, partnerId: string, now: number) =>
       where partners.org_id = ${orgId} and partners.id = ${partnerId}`,
   )
 
+/** Contacts of one partner: all of them come with it. */
+const CONTACTS_MAX = 100
+const hasRoom = (orgId: string, partnerId: string) =>
+  unless(sql`select 1 where (select count(*) from contacts c
+    where c.org_id = ${orgId} and c.partner_id = ${partnerId}) < ${CONTACTS_MAX}`)
+
+/** Of the partner as a batch read it last. @throws `not-found` */
+function contactIn(json: unknown, id: string): Contact {
+  const found = typeof json === 'string' ? contactsIn(json).find((each) => each.id === id) : undefined
+  if (!found) throw new AppError('not-found')
+  return found
+}
+
+const isTwice = (error: unknown) =>
+  isUniqueViolation(error, 'contacts.org_id, contacts.partner_id, contacts.email')
 const twice = () => invalid('/email', 'Another contact of this partner has this address.')
 
 /**
  * Adds a contact and its portal account.
- * @throws `not-found`; `invalid` at `/email` when the partner has that address already.
+ * @throws `not-found`; `invalid` at `/email` when the partner has that address, or too many contacts, already.
  */
 export async function addContact(
   tenant: Tenant,
@@ -43,9 +56,10 @@ export async function addContact(
 ): Promise<Contact> {
   const { orgId } = tenant
   const id = newId('con')
-  await refused(
-    tenant.batch([
-      exists(orgId, partnerId),
+  const results = await tenant
+    .batch([
+      partnerExists(orgId, partnerId),
+      hasRoom(orgId, partnerId),
       ensureUser(input.email, `${input.firstName} ${input.lastName}`, actor.now),
       tenant.insert(contacts, {
         ...input,
@@ -60,31 +74,15 @@ export async function addContact(
       }),
       rescored(orgId, partnerId, actor.now),
       record(orgId, partnerId, actor, { kind: 'edit', text: '', fields: ['contacts'] }),
-    ]),
-  )
-  return contactOf(tenant, partnerId, id)
-}
-
-async function contactOf(tenant: Tenant, partnerId: string, id: string): Promise<Contact> {
-  const found = (await listContacts(tenant, partnerId)).find((each) => each.id === id)
-  if (!found) throw new AppError('not-found')
-  return found
-}
-
-/** The contact as the caller knows it. @throws `not-found`; `stale` with the contact as it is */
-async function contactAt(tenant: Tenant, partnerId: string, id: string, version: number): Promise<Contact> {
-  const current = await contactOf(tenant, partnerId, id)
-  if (current.version !== version) throw new AppError('stale', { members: { current, changes: [] } })
-  return current
-}
-
-async function refused<Result>(batch: Promise<Result>): Promise<Result> {
-  try {
-    return await batch
-  } catch (error) {
-    if (isUniqueViolation(error, 'contacts.org_id, contacts.partner_id, contacts.email')) throw twice()
-    throw isGuardRefusal(error) ? new AppError('not-found') : error
-  }
+      partnerJson(orgId, partnerId),
+    ])
+    .catch(async (error: unknown) => {
+      if (isTwice(error)) throw twice()
+      if (!isGuardRefusal(error)) throw error
+      await getPartner(tenant, partnerId)
+      throw invalid('/email', `This partner has ${CONTACTS_MAX} contacts already. Remove one of them first.`)
+    })
+  return contactIn(results.at(-1), id)
 }
 
 /**
@@ -98,22 +96,18 @@ export async function editContact(
   id: string,
   input: ContactChange,
   actor: Actor,
-) {
+): Promise<Contact> {
   const { orgId } = tenant
   const { version, primary, email, ...fields } = input
-  const one = sql`contacts.org_id = ${orgId} and contacts.partner_id = ${partnerId}`
-  const before = await contactAt(tenant, partnerId, id, version)
-  const name = `${fields.firstName ?? before.firstName} ${fields.lastName ?? before.lastName}`
-  const moved: Statement[] = primary
-    ? [change(sql`update contacts set is_primary = 0 where ${one} and is_primary = 1`)]
-    : []
-  await refused(
-    tenant.batch([
-      unless(
-        sql`select 1 from contacts where ${one} and contacts.id = ${id} and contacts.version = ${version}`,
-      ),
+  const all = sql`contacts.org_id = ${orgId} and contacts.partner_id = ${partnerId}`
+  const one = sql`${all} and contacts.id = ${id}`
+  const name = sql`(select ${fields.firstName ?? sql`first_name`} || ' ' || ${fields.lastName ?? sql`last_name`}
+    from contacts where ${one})`
+  try {
+    const results = await tenant.batch([
+      unless(sql`select 1 from contacts where ${one} and contacts.version = ${version}`),
       ...(email ? [ensureUser(email, name, actor.now)] : []),
-      ...moved,
+      ...(primary ? [change(sql`update contacts set is_primary = 0 where ${all} and is_primary = 1`)] : []),
       tenant.update(
         contacts,
         {
@@ -127,13 +121,15 @@ export async function editContact(
       ),
       rescored(orgId, partnerId, actor.now),
       record(orgId, partnerId, actor, { kind: 'edit', text: '', fields: ['contacts'] }),
-    ]),
-  ).catch(async (error: unknown) => {
-    // Somebody else may have been quicker after the look at it.
-    await contactAt(tenant, partnerId, id, version)
-    throw error
-  })
-  return contactOf(tenant, partnerId, id)
+      partnerJson(orgId, partnerId),
+    ])
+    return contactIn(results.at(-1), id)
+  } catch (error) {
+    if (isTwice(error)) throw twice()
+    if (!isGuardRefusal(error)) throw error
+    const current = contactIn(await getPartner(tenant, partnerId), id)
+    throw new AppError('stale', { members: { current, changes: [] } })
+  }
 }
 
 const Primary = z.object({ is_primary: z.number() })
@@ -145,13 +141,10 @@ const Primary = z.object({ is_primary: z.number() })
 export async function removeContact(tenant: Tenant, partnerId: string, id: string, actor: Actor) {
   const { orgId } = tenant
   const one = sql`c.org_id = ${orgId} and c.partner_id = ${partnerId} and c.id = ${id}`
-  const lonely = sql`select u.id from contacts c join users u on u.id = c.user_id where ${one}
-    and not exists (select 1 from members m where m.user_id = u.id or m.email = u.email)
-    and not exists (select 1 from contacts o where o.user_id = u.id and o.id <> c.id)`
   try {
     await tenant.batch([
       unless(sql`select 1 from contacts c where ${one} and c.is_primary = 0`),
-      change(sql`delete from users where id in (${lonely})`),
+      ...accountsWith(one),
       change(
         sql`delete from contacts where contacts.org_id = ${orgId} and contacts.partner_id = ${partnerId}
           and contacts.id = ${id}`,

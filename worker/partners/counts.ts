@@ -19,6 +19,7 @@ const UNKNOWN: Counts = new Map()
 export const knownCounts = (orgId: string): Counts => remembered.get(orgId) ?? UNKNOWN
 
 export function remember(orgId: string, counters: readonly Counter[]) {
+  remembered.delete(orgId)
   const [oldest] = remembered.keys()
   if (remembered.size >= MOST && oldest !== undefined) remembered.delete(oldest)
   remembered.set(orgId, new Map(counters.map(({ facet, key, partners }) => [countKey(facet, key), partners])))

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { costOf } from '#worker/testing/directory.ts'
 import { failing } from '#worker/testing/faults.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
 import { acme, foundOrganization, type Organization } from '#worker/testing/people.ts'
@@ -151,9 +152,47 @@ test('contacts are added, changed, made primary and removed; the primary one sta
   const moved = await (await call('PATCH', `/${partner.id}/contacts/${added.id}`, change)).json<Contact>()
   expect(moved).toMatchObject({ primary: true, title: 'Admiral', version: 2 })
   expect((await call('PATCH', `/${partner.id}/contacts/${added.id}`, change)).status).toBe(409)
+  await worker.request('POST', '/api/auth/request-password-reset', { body: { email: first?.email } })
+  expect(await worker.count('mail_links', 'email = ?', first?.email)).toBe(1)
   expect((await call('DELETE', `/${partner.id}/contacts/${first?.id}`)).status).toBe(204)
-  expect(await worker.count('users', 'email = ?', first?.email)).toBe(0)
+  for (const [table, column] of [
+    ['users', 'email'],
+    ['mail_links', 'email'],
+    ['deliveries', 'recipient'],
+  ])
+    expect([table, await worker.count(String(table), `${column} = ?`, first?.email)]).toEqual([table, 0])
   expect((await current()).contacts).toMatchObject([{ id: added.id, primary: true }])
+})
+
+test('a partner has 100 contacts at most', async () => {
+  await env.DB.prepare(
+    `insert into contacts (id, org_id, partner_id, first_name, last_name, email, is_primary, created_at, updated_at)
+      select printf('con_%026d', r.value), c.org_id, c.partner_id, 'A', 'B', r.value || '@many.example', 0, 0, 0
+      from contacts c, json_each(?) r where c.partner_id = ?`,
+  )
+    .bind(JSON.stringify(Array.from({ length: 98 }, (_, at) => at)), partner.id)
+    .run()
+  const add = (name: string) =>
+    call('POST', `/${partner.id}/contacts`, { firstName: name, lastName: 'X', email: `${name}@many.example` })
+  expect((await add('last')).status).toBe(201)
+  const refused = await add('surplus')
+  expect(refused.status).toBe(422)
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/email' }] })
+  expect((await current()).contacts).toHaveLength(100)
+  expect(await worker.count('users', "email = 'surplus@many.example'")).toBe(0)
+})
+
+test('adding or changing a contact costs one round trip', async () => {
+  const path = `/${partner.id}/contacts`
+  const grace = { firstName: 'Grace', lastName: 'Hopper', email: `grace.${partner.id}@acme.example` }
+  const added = await costOf(async () => (await call('POST', path, grace)).json<Contact>())
+  const change = { lastName: 'Murray', email: `murray.${partner.id}@acme.example`, primary: true, version: 1 }
+  const changed = await costOf(async () =>
+    (await call('PATCH', `${path}/${added.result.id}`, change)).json<Contact>(),
+  )
+  expect(changed.result).toMatchObject({ firstName: 'Grace', lastName: 'Murray', primary: true, version: 2 })
+  expect([added.trips, changed.trips]).toEqual([1, 1])
+  expect(await worker.count('users', "email = ? and name = 'Grace Murray'", change.email)).toBe(1)
 })
 
 test('another address of a contact links another user and leaves the old one alone', async () => {
@@ -214,9 +253,9 @@ test('only a contact of the partner can be its lead', async () => {
 test('whoever edits a contact a moment after somebody else is told so, and nothing is overwritten', async () => {
   const id = partner.contacts[0]?.id ?? ''
   const between = new TestWorker()
-  // The guard and the first look at the contact come before; then the other one is quicker.
+  // The request is on its way to D1; then the other one is quicker.
   between.env.DB = failing(env.DB, async (n) => {
-    if (n === 2)
+    if (n === 1)
       await env.DB.prepare("update contacts set title = 'Theirs', version = 2 where id = ?").bind(id).run()
     return null
   })

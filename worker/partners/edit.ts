@@ -9,9 +9,10 @@ import { record } from './activity.ts'
 import { nameKey } from './name-key.ts'
 import { getPartner, partnerJson } from './queries.ts'
 import { explainDomain, explainReferences } from './refusals.ts'
-import type { PartnerChange } from './schema.ts'
+import { Partner, type PartnerChange } from './schema.ts'
 import { searchTerms } from './search.ts'
 import { partners } from './table.ts'
+import { STATUS_OF_STAGE } from './terms.ts'
 import { checkTier, tierChange } from './tier.ts'
 
 /** Fields that scoring reads: a change of one makes a refresh due, any other does not. */
@@ -126,12 +127,10 @@ function columns(orgId: string, input: PartnerChange, actor: Actor) {
   }
 }
 
-const ACTIVATED = new Set(['activated', 'active', 'scaling', 'strategic', 'at-risk'])
-
 const staged = (stage: NonNullable<PartnerChange['stage']>, now: number) => ({
   stage,
   stageChangedAt: sql`iif(stage = ${stage}, stage_changed_at, ${now})`,
-  ...(ACTIVATED.has(stage) ? { activatedAt: sql`coalesce(activated_at, ${now})` } : {}),
+  ...(STATUS_OF_STAGE[stage] === 'active' ? { activatedAt: sql`coalesce(activated_at, ${now})` } : {}),
 })
 
 const Named = z.object({ name: z.string(), domain: z.string() })
@@ -187,7 +186,4 @@ async function explain(tenant: Tenant, id: string, input: PartnerChange) {
   return new AppError('stale', { members: { current, changes: [...latest.values()] } })
 }
 
-const Current = z.object({
-  type: z.enum(['technology', 'channel', 'reseller', 'referral']),
-  version: z.number(),
-})
+const Current = Partner.pick({ type: true, version: true })

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { among } from '#worker/db/statement.ts'
 import type { PartnerFilter } from './list-schema.ts'
 import { searchQuery } from './search.ts'
 import { type Created, TIERS } from './terms.ts'
@@ -62,10 +63,10 @@ const FACETS = [
 ])[]
 
 /** `column = value`, or one of several. */
-const among = (column: string, values: readonly (string | number)[]) =>
+const isOneOf = (column: string, values: readonly (string | number)[]) =>
   values.length === 1
     ? sql`${sql.raw(`p.${column}`)} = ${values[0]}`
-    : sql`${sql.raw(`p.${column}`)} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql`${sql.raw(`p.${column}`)} in ${among(values)}`
 
 /** The filters that are set and are columns of a partner; search and tags have tables of their own. */
 export const conditionsOf = (filter: AskedFilter): Condition[] => [
@@ -73,9 +74,10 @@ export const conditionsOf = (filter: AskedFilter): Condition[] => [
     const keys = [...new Set(filter[name])]
     if (keys.length === 0) return []
     const values = keys.map((key) => stored(key))
-    return [{ sql: among(column, values), index, single: keys.length === 1, facet, keys, share }]
+    return [{ sql: isOneOf(column, values), index, single: keys.length === 1, facet, keys, share }]
   }),
   ...(filter.createdSince === undefined ? [] : [since(filter.createdSince)]),
+  ...(filter.attention?.length ? [ATTENTION_NEEDED] : []),
 ]
 
 /**
@@ -91,13 +93,23 @@ const since = (at: number): Condition => ({
   share: 0.02,
 })
 
+/** Its index holds nobody else, by name. */
+const ATTENTION_NEEDED: Condition = {
+  sql: sql`p.needs_attention = 1`,
+  index: 'partners_attention',
+  single: true,
+  facet: null,
+  keys: ['yes'],
+  share: 0.1,
+}
+
 /** The wished tags, each once. */
 export const tagsOf = ({ tag }: PartnerFilter) => [...new Set(tag)]
 
 /** The partner has one of the tags. */
 export const hasTag = (orgId: string, tags: readonly string[]) =>
   sql`exists (select 1 from partner_tags g where g.org_id = ${orgId} and g.name_key = p.name_key
-    and g.partner_id = p.id and g.tag in (select value from json_each(${JSON.stringify(tags)})))`
+    and g.partner_id = p.id and g.tag in ${among(tags)})`
 
 /** The full-text query of the search, if there is one. */
 export const searchOf = (orgId: string, { search }: PartnerFilter) =>

@@ -8,35 +8,22 @@ import type { Groups, GroupsQuery } from './list-schema.ts'
 import { planQuery } from './plan-query.ts'
 import {
   type Grouping,
-  PARTNER_TYPES,
   REGION_LABELS,
-  REGIONS,
   STAGE_LABELS,
-  STAGES,
   STATUS_LABELS,
-  STATUSES,
   TIER_LABELS,
-  TIERS,
   TYPE_LABELS,
 } from './terms.ts'
 
 const Group = z.object({ key: z.string(), partners: z.number(), label: z.string().nullable() })
 
 /** Labels of each grouping in the order of display; managers bring their own names. */
-const LABELS: Record<Exclude<Grouping, 'manager'>, readonly (readonly [string, string])[]> = {
-  type: PARTNER_TYPES.map((key) => [key, TYPE_LABELS[key]]),
-  tier: TIERS.map((key) => [key, TIER_LABELS[key]]),
-  region: REGIONS.map((key) => [key, REGION_LABELS[key]]),
-  status: STATUSES.map((key) => [key, STATUS_LABELS[key]]),
-  stage: STAGES.map((key) => [key, STAGE_LABELS[key]]),
-}
-const NONE: Record<Grouping, string> = {
-  type: 'No type',
-  tier: 'No tier',
-  region: 'No region',
-  status: 'No status',
-  stage: 'No stage',
-  manager: 'Nobody',
+const LABELS: Record<Exclude<Grouping, 'manager'>, Readonly<Record<string, string>>> = {
+  type: TYPE_LABELS,
+  tier: { ...TIER_LABELS, none: 'No tier' },
+  region: REGION_LABELS,
+  status: STATUS_LABELS,
+  stage: STAGE_LABELS,
 }
 const COLUMNS: Record<Grouping, string> = {
   type: 'p.type',
@@ -75,22 +62,17 @@ function filtered(orgId: string, by: Grouping, filter: AskedFilter) {
 }
 
 function inOrder(by: Grouping, found: readonly z.infer<typeof Group>[]): Groups['groups'] {
-  const none = found
-    .filter(({ key }) => key === 'none')
-    .map(({ key, partners }) => ({ key, label: NONE[by], count: partners }))
-  if (by === 'manager') {
-    const managed = found.filter(({ key }) => key !== 'none')
-    const named = managed.map(({ key, label, partners }) => ({
-      key,
-      label: label ?? 'Former member',
-      count: partners,
-    }))
-    return [...named.toSorted((a, b) => a.label.localeCompare(b.label)), ...none]
-  }
   const counts = new Map(found.map(({ key, partners }) => [key, partners]))
-  const labelled = LABELS[by].flatMap(([key, label]) => {
+  const labels = by === 'manager' ? managerLabels(found) : Object.entries(LABELS[by])
+  return labels.flatMap(([key, label]) => {
     const count = counts.get(key)
     return count === undefined ? [] : [{ key, label, count }]
   })
-  return [...labelled, ...none]
+}
+
+/** Managers by name, nobody last. */
+function managerLabels(found: readonly z.infer<typeof Group>[]): [key: string, label: string][] {
+  const managers = found.filter(({ key }) => key !== 'none')
+  const named = managers.map(({ key, label }): [string, string] => [key, label ?? 'Former member'])
+  return [...named.toSorted(([, a], [, b]) => a.localeCompare(b)), ['none', 'Nobody']]
 }

@@ -46,6 +46,7 @@ const standing = (names: Names) => `json_object('tier', p.tier, 'programTierId',
   'programTierName', ${names.programTier},
   'trackId', p.track_id, 'tierSource', p.tier_source, 'fit', p.fit, 'health', p.health, 'fitState', p.fit_state,
   'healthState', p.health_state, 'fitConfidence', p.fit_confidence, 'healthConfidence', p.health_confidence,
+  'fitChange', p.fit - p.fit_before, 'healthChange', p.health - p.health_before,
   'createdAt', ${iso('p.created_at')}, 'updatedAt', ${iso('p.updated_at')})`
 
 const ROW_JSON = merged(company(TOGETHER), standing(TOGETHER))

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { id, Page } from '#worker/http/schema.ts'
 import { Iso, list, oneOf } from './schema.ts'
 import {
+  ATTENTION,
   BANDS,
   CREATED,
   GROUPINGS,
@@ -36,6 +37,8 @@ export const PartnerFilter = z.object({
   fit: several(oneOf(BANDS)),
   health: several(oneOf(BANDS)),
   created: several(oneOf(CREATED)),
+  /** Health under 50, or down by 10 in 30 days. */
+  attention: several(oneOf(ATTENTION)),
 })
 export type PartnerFilter = z.output<typeof PartnerFilter>
 

@@ -1,11 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
-import { rows } from '#worker/db/statement.ts'
+import { decodeCursor, encodeCursor, wrongCursor } from '#worker/db/cursor.ts'
+import { among, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { AppError } from '#worker/http/errors.ts'
 import { knownCounts, readCounts, remember } from './counts.ts'
-import { type AskedFilter, conditionsOf, isEverybody, searchOf, tagsOf } from './filter.ts'
+import { type AskedFilter, conditionsOf, searchOf, tagsOf } from './filter.ts'
 import { rowJson } from './json.ts'
 import type { PartnerQuery } from './list-schema.ts'
 import { planQuery, type QueryPlan } from './plan-query.ts'
@@ -42,16 +41,9 @@ interface After {
 /** @throws `invalid` at `/cursor` when it is of another order. */
 function positionOf(cursor: string, sort: string): After {
   const [key, id] = decodeCursor(cursor, 'prt')
-  if (!key.startsWith(`${sort} `))
-    throw new AppError('invalid', {
-      errors: [{ pointer: '/cursor', detail: 'Start again from the first page.' }],
-    })
   const value = key.slice(sort.length + 1)
   const numeric = sort !== 'name' && sort !== '-name'
-  if (numeric && !/^-?\d{1,15}$/.test(value))
-    throw new AppError('invalid', {
-      errors: [{ pointer: '/cursor', detail: 'Start again from the first page.' }],
-    })
+  if (!key.startsWith(`${sort} `) || (numeric && !/^-?\d{1,15}$/.test(value))) throw wrongCursor()
   return { key: numeric ? Number(value) : value, id }
 }
 
@@ -139,7 +131,7 @@ async function firstPage(
   if (facets) {
     const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
       where c.org_id = ${orgId} and c.facet = ${facets.facet}
-        and c.key in (select value from json_each(${JSON.stringify(facets.keys)}))`
+        and c.key in ${among(facets.keys)}`
     const [found, [total]] = await tenant.batch([page, rows(Counted, counted)])
     return [found, total?.partners ?? 0]
   }
@@ -152,9 +144,8 @@ async function firstPage(
 
 /** The counters that add up to the total: of everybody, or of the only filter. */
 function countedBy(orgId: string, filter: AskedFilter) {
-  if (isEverybody(orgId, filter)) return { facet: 'all', keys: [''] }
+  if (tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null) return null
   const [only, ...more] = conditionsOf(filter)
-  if (!only?.facet || more.length > 0 || tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null)
-    return null
-  return { facet: only.facet, keys: only.keys }
+  if (!only) return { facet: 'all', keys: [''] }
+  return only.facet && more.length === 0 ? { facet: only.facet, keys: only.keys } : null
 }

@@ -11,6 +11,7 @@ import { IMAGE_TYPES, type ImageFormat, SIDE_MAX } from '#worker/files/terms.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Log } from '#worker/http/log.ts'
 import { record } from './activity.ts'
+import { missing, partnerExists } from './queries.ts'
 
 const side = SIDE_MAX.toLocaleString('en')
 
@@ -33,13 +34,6 @@ function formatOf(bytes: Uint8Array): ImageFormat {
 }
 
 const unfit = (detail: string) => new AppError('invalid', { detail, errors: [{ pointer: '', detail }] })
-
-const exists = (orgId: string, id: string) =>
-  unless(sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${id}`)
-
-const missing = (error: unknown): never => {
-  throw isGuardRefusal(error) ? new AppError('not-found') : error
-}
 
 /** What became of a logo; `files` is true when the object before is left to be deleted. */
 interface Changed {
@@ -77,7 +71,7 @@ export async function setLogo(
   const { orgId } = tenant
   const format = formatOf(bytes)
   const key = newKey(orgId, format)
-  await tenant.batch([exists(orgId, id), expectFile(key, actor.now)]).catch(missing)
+  await tenant.batch([partnerExists(orgId, id), expectFile(key, actor.now)]).catch(missing)
   try {
     await FILES.put(key, bytes, { httpMetadata: { contentType: IMAGE_TYPES[format] } })
   } catch (error) {
@@ -87,7 +81,7 @@ export async function setLogo(
       retryAfterSeconds: 2,
     })
   }
-  const held = [exists(orgId, id), ...holdFile(key), ...withLogo(orgId, id, key, actor)]
+  const held = [partnerExists(orgId, id), ...holdFile(key), ...withLogo(orgId, id, key, actor)]
   const results = await tenant.batch([...held, dueFiles(actor.now)]).catch(missing)
   return { logoUrl: `/files/${key}`, files: anyDue(results) }
 }
@@ -98,17 +92,18 @@ export async function setLogo(
  */
 export async function removeLogo(tenant: Tenant, id: string, actor: Actor): Promise<Changed> {
   const { orgId } = tenant
-  const of = sql`p.org_id = ${orgId} and p.id = ${id}`
   try {
     const results = await tenant.batch([
-      unless(sql`select 1 from partners p where ${of} and p.logo_key is not null`),
+      unless(
+        sql`select 1 from partners p where p.org_id = ${orgId} and p.id = ${id} and p.logo_key is not null`,
+      ),
       ...withLogo(orgId, id, null, actor),
       dueFiles(actor.now),
     ])
     return { files: anyDue(results) }
   } catch (error) {
     if (!isGuardRefusal(error)) throw error
-    await tenant.batch([exists(orgId, id)]).catch(missing)
+    await tenant.batch([partnerExists(orgId, id)]).catch(missing)
     return { files: false }
   }
 }

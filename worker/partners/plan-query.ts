@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { among } from '#worker/db/statement.ts'
 import { type AskedFilter, type Condition, conditionsOf, hasTag, searchOf, tagsOf } from './filter.ts'
 import { type Order, orderOf } from './sort.ts'
 import type { PartnerSort } from './terms.ts'
@@ -111,7 +112,7 @@ function throughTag(orgId: string, tag: string, all: readonly SQL[], order: Orde
 /** A partner with two of the tags comes once. */
 function throughTags(orgId: string, tags: readonly string[], all: readonly SQL[], order: Order): QueryPlan {
   const from = sql`(select distinct g.partner_id as tagged from partner_tags g where g.org_id = ${orgId}
-      and g.tag in (select value from json_each(${JSON.stringify(tags)}))) g
+      and g.tag in ${among(tags)}) g
     cross join partners p on p.id = g.tagged`
   const plan = { from, where: both(all), order, id: ID, byRank: false }
   const mergeable = order.byName && all.length === 1 && tags.length <= MERGED_MAX

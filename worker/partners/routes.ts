@@ -1,12 +1,12 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { actorOf } from '#worker/http/actor.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announce, announceScores } from '#worker/http/announce.ts'
 import { idempotentOf } from '#worker/http/idempotency.ts'
 import { answerJson } from '#worker/http/json.ts'
 import { Page } from '#worker/http/schema.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
-import { listActivity, logActivity } from './activity.ts'
+import { isTwoSided, listActivity, logActivity } from './activity.ts'
 import { asked } from './asked.ts'
 import { listChanges } from './changes.ts'
 import { createPartner } from './commands.ts'
@@ -30,9 +30,6 @@ import {
 } from './schema.ts'
 import { listTags } from './tags.ts'
 
-const announceScore = (c: Context<App>, partnerId: string) =>
-  announce(c, { kind: 'score-partners', orgId: c.var.tenant.orgId, partnerIds: [partnerId] })
-
 /** Mounted at /api/partners. */
 export const partnerRoutes = new Hono<App>()
   .get('/', validQuery(PartnerQuery), async (c) =>
@@ -55,7 +52,7 @@ export const partnerRoutes = new Hono<App>()
     const input = c.req.valid('json')
     const idempotent = await idempotentOf(c, 'partners', input)
     const { id, json } = await createPartner(tenant, input, actorOf(c), idempotent)
-    if (id) announce(c, { kind: 'score-partners', orgId: tenant.orgId, partnerIds: [id] })
+    if (id) announceScores(c, [id])
     else c.header('Idempotency-Replayed', 'true')
     return answerJson<Partner>(c, json, 201)
   })
@@ -64,7 +61,7 @@ export const partnerRoutes = new Hono<App>()
     const { tenant } = c.var
     const partnerId = c.req.param('id')
     const { json, rescore } = await editPartner(tenant, partnerId, c.req.valid('json'), actorOf(c))
-    if (rescore) announceScore(c, partnerId)
+    if (rescore) announceScores(c, [partnerId])
     return answerJson<Partner>(c, json)
   })
   .delete('/:id', async (c) => {
@@ -87,24 +84,26 @@ export const partnerRoutes = new Hono<App>()
   .get('/:id/activity', validQuery(Page), async (c) =>
     c.json(await listActivity(c.var.tenant, c.req.param('id'), c.req.valid('query'))),
   )
-  .post('/:id/activity', validBody(NewActivity), async (c) =>
-    c.json(await logActivity(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c)), 201),
-  )
+  .post('/:id/activity', validBody(NewActivity), async (c) => {
+    const activity = await logActivity(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))
+    if (isTwoSided(activity.kind)) announceScores(c, [c.req.param('id')])
+    return c.json(activity, 201)
+  })
   .get('/:id/contacts', async (c) => c.json({ items: await listContacts(c.var.tenant, c.req.param('id')) }))
   .post('/:id/contacts', validBody(NewContact), async (c) => {
     const contact = await addContact(c.var.tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))
-    announceScore(c, c.req.param('id'))
+    announceScores(c, [c.req.param('id')])
     return c.json(contact, 201)
   })
   .patch('/:id/contacts/:contactId', validBody(ContactChange), async (c) => {
     const { id, contactId } = c.req.param()
     const contact = await editContact(c.var.tenant, id, contactId, c.req.valid('json'), actorOf(c))
-    announceScore(c, id)
+    announceScores(c, [id])
     return c.json(contact)
   })
   .delete('/:id/contacts/:contactId', async (c) => {
     const { id, contactId } = c.req.param()
     await removeContact(c.var.tenant, id, contactId, actorOf(c))
-    announceScore(c, id)
+    announceScores(c, [id])
     return c.body(null, 204)
   })

@@ -182,6 +182,9 @@ export const PartnerRow = z.object({
   /** Share of the weight asked for that was known, 0 to 1; null until the first result. */
   fitConfidence: z.number().nullable(),
   healthConfidence: z.number().nullable(),
+  /** Against 30 days ago; null while there was no score then. */
+  fitChange: z.number().int().nullable(),
+  healthChange: z.number().int().nullable(),
   version: z.number().int(),
   createdAt: Iso,
   updatedAt: Iso,

@@ -74,6 +74,8 @@ export const partners = sqliteTable('partners', {
   healthBefore: integer('health_before'),
   /** When both sides last dealt with each other, as somebody logged it. */
   twoSidedAt: integer('two_sided_at'), // Unix ms
+  /** When the scores were last computed. */
+  computedAt: integer('computed_at'), // Unix ms
   /** When the scores last came to say something else. */
   scoredAt: integer('scored_at'), // Unix ms
   createdAt: integer('created_at').notNull(), // Unix ms

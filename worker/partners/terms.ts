@@ -191,6 +191,21 @@ export const PARTNER_SORTS = [
 ] as const
 export type PartnerSort = (typeof PARTNER_SORTS)[number]
 
+/** What narrows the directory, beside a search. */
+export const FILTER_NAMES = [
+  'type',
+  'status',
+  'stage',
+  'tier',
+  'region',
+  'manager',
+  'tag',
+  'track',
+  'fit',
+  'health',
+  'created',
+] as const
+
 /** When a partner was added, by UTC days. */
 export const CREATED = ['this-month', 'last-30-days', 'this-year'] as const
 export type Created = (typeof CREATED)[number]
@@ -199,6 +214,9 @@ export const CREATED_LABELS: Record<Created, string> = {
   'last-30-days': 'Last 30 days',
   'this-year': 'This year',
 }
+
+/** Whose health is under 50, or down by 10 in 30 days. */
+export const ATTENTION = ['yes'] as const
 
 /** Scores as filters have them: high is 80 and more, low is less than 50. */
 export const BANDS = ['high', 'medium', 'low', 'none'] as const

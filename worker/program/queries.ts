@@ -43,3 +43,25 @@ export async function getProgram(tenant: Tenant): Promise<Program> {
     })),
   }
 }
+
+const ProgramTrack = z
+  .object({
+    orgId: z.string(),
+    id: z.string(),
+    name: z.string(),
+    types: json(Track.shape.types),
+    graceDays: z.number(),
+    tiers: json(Track.shape.tiers),
+  })
+  .transform(({ orgId, ...track }) => ({ orgId, track }))
+
+/** The tracks of these organisations (a JSON list of ids), in page order; for jobs, which work for several at once. */
+export const programsOf = (orgIds: string) =>
+  rows(
+    ProgramTrack,
+    sql`select t.org_id as orgId, t.id, t.name, t.types, t.grace_days as graceDays,
+        (select json_group_array(json_object('id', g.id, 'level', g.level, 'name', g.name, 'color', g.color,
+            'benefits', g.benefits, 'rules', json(g.rules)) order by g.level)
+          from program_tiers g where g.org_id = t.org_id and g.track_id = t.id) as tiers
+      from tracks t where t.org_id in (select value from json_each(${orgIds})) order by t.org_id, t.position`,
+  )

@@ -1,3 +1,5 @@
+import { INDUSTRY_LABELS, REGION_LABELS, STAGE_LABELS, TYPE_LABELS } from '#worker/partners/terms.ts'
+
 /**
  * What rules can ask about. `number` metrics take at least, at most, between and equals; `choice` metrics one of a list;
  * `tags` any or all of a list.
@@ -59,3 +61,30 @@ export const TRACKS_MAX = 20
 export const RULES_MAX = 20
 /** Longest grace period. */
 export const GRACE_DAYS_MAX = 365
+
+/** What the slugs of a metric are called; a tag is called what it is. */
+const CHOICES: { readonly [M in Metric]?: Readonly<Record<string, string>> } = {
+  stage: STAGE_LABELS,
+  type: TYPE_LABELS,
+  region: REGION_LABELS,
+  industry: INDUSTRY_LABELS,
+}
+/** The values that a metric of kind `choice` can have. */
+export const choicesOf = (metric: Metric): readonly string[] => Object.keys(CHOICES[metric] ?? {})
+
+const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+const inWords = (metric: Metric, value: number | string) => {
+  if (typeof value === 'string') return CHOICES[metric]?.[value] ?? value
+  return `${NUMBERS.format(value)}${METRICS[metric].unit === '%' ? ' %' : ''}`
+}
+
+/** A rule in words: "Fit at least 75", "Stage any of Active, Scaling". */
+export function ruleLabel({ metric, op, value }: RuleParts): string {
+  const all = Array.isArray(value) ? value.map((each) => inWords(metric, each)) : [inWords(metric, value)]
+  return `${METRICS[metric].label} ${OP_LABELS[op]} ${all.join(op === 'between' ? ' and ' : ', ')}`
+}
+interface RuleParts {
+  metric: Metric
+  op: Op
+  value: number | string | (number | string)[]
+}

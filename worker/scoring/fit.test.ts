@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CATEGORIES, INDUSTRIES, PARTNER_TYPES, REGIONS } from '#worker/partners/terms.ts'
+import type { Signals } from '#worker/signals/schema.ts'
 import { DEFAULT_FIT_WEIGHTS, NOBODY_IN_PARTICULAR } from './defaults.ts'
 import { scoreFit } from './fit.ts'
 import { FIT_FACTORS, type FitFactor, type FitProfile, type FitWeights, type IdealPartner } from './schema.ts'
@@ -18,11 +19,14 @@ const PROFILE: FitProfile = {
   contactEmail: 'ada@acme.example',
   editedAt: '2026-11-22T10:00:00.000Z',
 }
+const NOW = Date.parse('2026-11-22T12:00:00.000Z')
+const fitOf = (profile: FitProfile, ideal: IdealPartner, weights: FitWeights, signals: Signals = {}) =>
+  scoreFit(profile, signals, ideal, weights, NOW)
 const score = (
   profile: Partial<FitProfile>,
   ideal: Partial<IdealPartner> = {},
   weights = DEFAULT_FIT_WEIGHTS,
-) => scoreFit({ ...PROFILE, ...profile }, { ...NOBODY_IN_PARTICULAR, ...ideal }, weights)
+) => fitOf({ ...PROFILE, ...profile }, { ...NOBODY_IN_PARTICULAR, ...ideal }, weights)
 const factorOf = (factor: FitFactor, profile: Partial<FitProfile>, ideal: Partial<IdealPartner> = {}) =>
   score(profile, ideal).ledger.find((each) => each.factor === factor)
 /** All weight on these factors, for tests of one rule. */
@@ -69,7 +73,7 @@ const values: [string, FitFactor, Partial<FitProfile>, Partial<IdealPartner>, nu
   ],
   ['a subtype of another type', 'type', { subtype: 'ISV' }, { types: ['reseller'], subtypes: ['ISV'] }, 0],
   ['the category that is wished for', 'category', { category: 'sales' }, { categories: ['sales'] }, 1],
-  ['technologies are not looked up yet', 'technologies', {}, { technologies: ['salesforce'] }, null],
+  ['technologies that nobody has looked for', 'technologies', {}, { technologies: ['salesforce'] }, null],
   ['a value proposition that is written', 'jointValueProposition', { jointValueProposition: 'x' }, {}, 1],
   ['a value proposition that is not', 'jointValueProposition', {}, {}, null],
   ['the lowest rating', 'rating', { rating: 1 }, {}, 0],
@@ -165,7 +169,7 @@ const RUNS = { numRuns: 1_000 }
 test('whatever goes in, the score is a whole number from 0 to 100 that its ledger sums to', () => {
   fc.assert(
     fc.property(profiles, ideals, weightings, (profile, ideal, weights) => {
-      const { state, value, confidence, ledger } = scoreFit(profile, ideal, weights)
+      const { state, value, confidence, ledger } = fitOf(profile, ideal, weights)
       expect(confidence).toBeGreaterThanOrEqual(0)
       expect(confidence).toBeLessThanOrEqual(1)
       expect(ledger.map(({ factor }) => factor)).toEqual([...FIT_FACTORS])
@@ -190,15 +194,15 @@ test('the same input gives the same ledger, in whatever order the keys and lists
     )
   fc.assert(
     fc.property(profiles, ideals, weightings, (profile, ideal, weights) => {
-      const first = scoreFit(profile, ideal, weights)
-      expect(scoreFit(profile, ideal, weights)).toEqual(first)
-      expect(scoreFit(shuffled(profile), shuffled(ideal), shuffled(weights))).toEqual(first)
+      const first = fitOf(profile, ideal, weights)
+      expect(fitOf(profile, ideal, weights)).toEqual(first)
+      expect(fitOf(shuffled(profile), shuffled(ideal), shuffled(weights))).toEqual(first)
       const reversed = {
         ...ideal,
         industries: ideal.industries.toReversed(),
         regions: ideal.regions.toReversed(),
       }
-      expect(scoreFit(profile, reversed, weights)).toEqual(first)
+      expect(fitOf(profile, reversed, weights)).toEqual(first)
     }),
     RUNS,
   )
@@ -210,8 +214,8 @@ test('a factor of weight zero changes neither score nor confidence', () => {
       const without = { ...weights, rating: 0, jointValueProposition: 0, category: 0 }
       const { rating, jointValueProposition, category } = other
       const [one, two] = [
-        scoreFit(profile, ideal, without),
-        scoreFit({ ...profile, rating, jointValueProposition, category }, ideal, without),
+        fitOf(profile, ideal, without),
+        fitOf({ ...profile, rating, jointValueProposition, category }, ideal, without),
       ]
       expect([two.value, two.confidence, two.state]).toEqual([one.value, one.confidence, one.state])
     }),
@@ -222,8 +226,8 @@ test('a factor of weight zero changes neither score nor confidence', () => {
 test('not knowing a factor never scores lower than knowing the worst of it', () => {
   fc.assert(
     fc.property(profiles, ideals, weightings, (profile, ideal, weights) => {
-      const worst = scoreFit({ ...profile, rating: 1 }, ideal, weights)
-      const unknown = scoreFit({ ...profile, rating: null }, ideal, weights)
+      const worst = fitOf({ ...profile, rating: 1 }, ideal, weights)
+      const unknown = fitOf({ ...profile, rating: null }, ideal, weights)
       if (worst.value === null || unknown.value === null) return
       expect(unknown.value).toBeGreaterThanOrEqual(worst.value)
       expect(unknown.confidence).toBeLessThanOrEqual(worst.confidence)
@@ -235,9 +239,7 @@ test('not knowing a factor never scores lower than knowing the worst of it', () 
 test('a better rating never scores lower', () => {
   fc.assert(
     fc.property(profiles, ideals, weightings, (profile, ideal, weights) => {
-      const scores = [1, 2, 3, 4, 5].map(
-        (rating) => scoreFit({ ...profile, rating }, ideal, weights).value ?? 0,
-      )
+      const scores = [1, 2, 3, 4, 5].map((rating) => fitOf({ ...profile, rating }, ideal, weights).value ?? 0)
       expect(scores).toEqual(scores.toSorted((a, b) => a - b))
     }),
     RUNS,

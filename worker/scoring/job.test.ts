@@ -34,6 +34,7 @@ async function add(changes: Record<string, unknown> = {}) {
   return id
 }
 interface Standing {
+  /** Null while nothing is due: the next night is none of it. */
   due: number | null
   lease: number
   state: string
@@ -43,12 +44,12 @@ interface Standing {
 }
 const standing = (id: string) =>
   env.DB.prepare(
-    `select score_due_at as due, score_lease_until as lease, fit_state as state, fit, input_version as input,
+    `select iif(score_due_at <= ?, score_due_at, null) as due, score_lease_until as lease, fit_state as state, fit, input_version as input,
       scored_version as scored from partners where id = ?`,
   )
-    .bind(id)
+    .bind(Date.now() + worker.skew, id)
     .first<Standing>()
-const history = (id: string) => worker.count('score_history', 'partner_id = ?', id)
+const history = (id: string) => worker.count('score_history', "partner_id = ? and kind = 'fit'", id)
 /** As an edit does it, in one statement. */
 const edit = (id: string, rating: number) =>
   env.DB.prepare(
@@ -94,7 +95,7 @@ test('a batch of a hundred partners costs two round trips', async () => {
   const { roundTrips } = recording
   await worker.deliver(ids.map((id) => about([id])))
   expect(recording.roundTrips - roundTrips).toBe(2)
-  expect(await worker.count('partners', 'org_id = ? and score_due_at is not null', org.id)).toBe(0)
+  expect(await worker.count('partners', 'org_id = ? and score_due_at <= ?', org.id, Date.now())).toBe(0)
 })
 
 test('partners of several organisations are scored together, each by its own wishes', async () => {
@@ -227,4 +228,33 @@ test("settings that cannot be read fail their own organisation's partners only",
   await worker.deliver([about([theirs], other.id), about([ours])])
   expect(await standing(theirs)).toMatchObject({ state: 'failed' })
   expect(await standing(ours)).toMatchObject({ state: 'ready' })
+})
+
+test('once scored, a partner is due again in the night, everybody in a second of their own', async () => {
+  const ids = await plantPartners(
+    org,
+    Array.from({ length: 50 }, (_, at) => ({ name: `Nightly ${at}` })),
+  )
+  await worker.deliver([about(ids)])
+  const { results } = await env.DB.prepare(
+    'select score_due_at as due from partners where id in (select value from json_each(?))',
+  )
+    .bind(JSON.stringify(ids))
+    .all<{ due: number }>()
+  const seconds = results.map(({ due }) => (due % 86_400_000) / 1_000)
+  expect(Math.min(...seconds)).toBeGreaterThanOrEqual(2 * 3_600)
+  expect(Math.max(...seconds)).toBeLessThan(3 * 3_600)
+  expect(new Set(seconds).size).toBeGreaterThan(40)
+  for (const { due } of results) expect(due - Date.now()).toBeLessThanOrEqual(86_400_000)
+})
+
+test('what a night changes nothing of is not written again', async () => {
+  const id = await add()
+  await worker.deliver([about([id])])
+  const before = await dump()
+  await env.DB.prepare('update partners set score_due_at = 1 where id = ?').bind(id).run()
+  worker.skew = 1_000
+  await worker.deliver([about([id])])
+  expect(changedTables(before, await dump())).toEqual(['partners'])
+  expect(await worker.count('partners', 'id = ? and computed_at > scored_at', id)).toBe(1)
 })

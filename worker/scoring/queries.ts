@@ -4,22 +4,31 @@ import { row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { SCORE_STATES } from '#worker/partners/terms.ts'
-import { Factor, type Score, type Scores } from './schema.ts'
+import { StoredRules } from './inputs.ts'
+import { Factor, type Score, type Scores, type ScoringProgress, type ScoringSettings } from './schema.ts'
+import { changeOf } from './trend.ts'
 
 const isoOf = (ms: number) => new Date(ms).toISOString()
 
-const Due = z.object({ refreshing: z.number() })
+const Due = z.object({ refreshing: z.number(), computed_at: z.number().nullable() })
 const Stored = z.object({
   kind: z.enum(['fit', 'health']),
   state: z.enum(SCORE_STATES),
   value: z.number().nullable(),
   confidence: z.number(),
-  computed_at: z.number().transform(isoOf),
   rule_version: z.string(),
   ledger: z.string().transform((text) => z.array(Factor).parse(JSON.parse(text))),
 })
 const Past = z.object({ kind: z.enum(['fit', 'health']), at: z.number().transform(isoOf), value: z.number() })
 
+const Before = z.object({
+  kind: z.enum(['fit', 'health']),
+  value: z.number(),
+  points: z.string().transform((text) => z.record(z.string(), z.number()).parse(JSON.parse(text))),
+})
+
+/** Against what a change is told. */
+const TREND_MS = 30 * 86_400_000
 /** Points of history that an answer holds, newest last. */
 const HISTORY_MAX = 90
 
@@ -29,15 +38,15 @@ const HISTORY_MAX = 90
  */
 export async function getScores(tenant: Tenant, partnerId: string, now: number): Promise<Scores> {
   const { orgId } = tenant
-  const [due, stored, history] = await tenant.batch([
+  const [due, stored, history, before] = await tenant.batch([
     row(
       Due,
-      sql`select coalesce(score_due_at <= ${now}, 0) as refreshing from partners
+      sql`select coalesce(score_due_at <= ${now}, 0) as refreshing, computed_at from partners
         where partners.org_id = ${orgId} and partners.id = ${partnerId}`,
     ),
     rows(
       Stored,
-      sql`select kind, state, value, confidence, computed_at, rule_version, ledger from scores
+      sql`select kind, state, value, confidence, rule_version, ledger from scores
         where scores.org_id = ${orgId} and scores.partner_id = ${partnerId}`,
     ),
     rows(
@@ -45,6 +54,12 @@ export async function getScores(tenant: Tenant, partnerId: string, now: number):
       sql`select kind, at, value from score_history
         where score_history.org_id = ${orgId} and score_history.partner_id = ${partnerId}
         order by at desc limit ${2 * HISTORY_MAX}`,
+    ),
+    rows(
+      Before,
+      sql`select kind, value, points, max(at) from score_history
+        where score_history.org_id = ${orgId} and score_history.partner_id = ${partnerId} and at <= ${now - TREND_MS}
+        group by kind`,
     ),
   ])
   if (!due) throw new AppError('not-found')
@@ -56,12 +71,50 @@ export async function getScores(tenant: Tenant, partnerId: string, now: number):
       refreshing: due.refreshing === 1,
       value: found?.value ?? null,
       confidence: found?.confidence ?? null,
-      computedAt: found?.computed_at ?? null,
+      computedAt: found && due.computed_at !== null ? isoOf(due.computed_at) : null,
       ruleVersion: found?.rule_version ?? null,
       ledger: found?.ledger ?? [],
       history: past.map(({ at, value }) => ({ at, value })),
-      change: null,
+      change: changeOf(
+        found,
+        before.find((each) => each.kind === kind),
+      ),
     }
   }
   return { fit: scoreOf('fit'), health: scoreOf('health') }
+}
+
+const StoredSettings = z
+  .looseObject({ version: z.number() })
+  .transform((stored): ScoringSettings => ({ version: stored.version, ...StoredRules.parse(stored) }))
+
+/** The settings; null for an organisation that has none. */
+export const settingsOf = (orgId: string) =>
+  row(
+    StoredSettings,
+    sql`select version, ideal_partner, fit_weights, health_weights from scoring_settings
+      where scoring_settings.org_id = ${orgId}`,
+  )
+
+/** Whom the organisation looks for, and what counts how much. @throws `not-found` */
+export async function getSettings(tenant: Tenant): Promise<ScoringSettings> {
+  const found = await tenant.run(settingsOf(tenant.orgId))
+  if (!found) throw new AppError('not-found')
+  return found
+}
+
+const Progress = z.object({ total: z.number(), done: z.number() })
+
+/** How many of those who were to be scored anew since the last change of settings or programme have been. */
+export async function getProgress(tenant: Tenant): Promise<ScoringProgress> {
+  const { orgId } = tenant
+  const found = await tenant.run(
+    row(
+      Progress,
+      sql`select s.recompute_total as total, max(0, s.recompute_total - (select count(*) from partners p
+          where p.org_id = ${orgId} and p.score_due_at <= s.recompute_at)) as done
+        from scoring_settings s where s.org_id = ${orgId}`,
+    ),
+  )
+  return found ?? { total: 0, done: 0 }
 }

@@ -11,6 +11,7 @@ import {
   REGIONS,
   type Region,
   SCORE_STATES,
+  type Stage,
 } from '#worker/partners/terms.ts'
 import { TECHNOLOGIES } from '#worker/signals/terms.ts'
 
@@ -189,6 +190,27 @@ export interface FitProfile {
   domain: string
   /** Of the primary contact. */
   contactEmail: string
+  /** When the profile was last edited, ISO 8601. */
+  editedAt: string
+}
+
+/** What health reads. Times are Unix ms; null and empty lists are unknown. */
+export interface HealthFacts {
+  stage: Stage
+  stageChangedAt: number
+  createdAt: number
+  /** When somebody last logged a meeting, call or e-mail for. */
+  twoSidedAt: number | null
+  contacts: readonly { claimedAt: number | null; lastSeenAt: number | null }[]
+  /** True when a member manages the partner. */
+  managed: boolean
+  industry: Industry | null
+  languages: readonly string[]
+  jointValueProposition: string | null
+  pulse: number | null
+  pulseAt: number | null
+  /** Share of the profile that is filled, 0 to 1. */
+  completeness: number
   /** When the profile was last edited, ISO 8601. */
   editedAt: string
 }

@@ -47,9 +47,14 @@ test('scores are pending until the first result, and then never again', async ()
     state: 'ready',
     refreshing: false,
     value: expect.any(Number),
-    ruleVersion: 'fit-1',
+    ruleVersion: 'fit-2',
   })
-  expect(health).toMatchObject({ state: 'insufficient', value: null, confidence: 0, refreshing: false })
+  expect(health).toMatchObject({
+    state: 'ready',
+    value: expect.any(Number),
+    ruleVersion: 'health-1',
+    refreshing: false,
+  })
   await refresh(id)
   expect(await scoresOf(id)).toMatchObject({ fit: { state: 'ready', refreshing: true, value: fit.value } })
   await worker.drain()
@@ -84,7 +89,7 @@ test('the row shows what the scores say', async () => {
     fit: fit.value,
     fitState: fit.state,
     fitConfidence: fit.confidence,
-    health: null,
+    health: health.value,
     healthState: health.state,
   })
 })

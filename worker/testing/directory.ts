@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { BulkEdited } from '#worker/bulk/schema.ts'
 import type { Partner } from '#worker/partners/schema.ts'
@@ -53,9 +52,6 @@ export class Directory {
     return this.call('POST', `/bulk/${id}/undo`, undefined, who)
   }
 }
-
-export const memberIdOf = async ({ email }: Person) =>
-  String(await env.DB.prepare('select id from members where email = ?').bind(email).first('id'))
 
 /** What the work cost D1. */
 export async function costOf<T>(work: () => Promise<T>) {

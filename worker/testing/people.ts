@@ -93,6 +93,9 @@ export async function enlist(worker: TestWorker, organization: Organization, rol
   return { email, cookie: await openSession(worker, email) }
 }
 
+export const memberIdOf = async ({ email }: Pick<Person, 'email'>) =>
+  String(await env.DB.prepare('select id from members where email = ?').bind(email).first('id'))
+
 /** Begins a session without a password; the cookie is signed as a real one is. */
 export async function openSession(worker: TestWorker, email: string, until = Date.now() + 3_600_000) {
   const found = await env.DB.prepare(

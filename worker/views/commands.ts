@@ -20,9 +20,24 @@ const mayShare = (orgId: string, memberId: string) =>
 
 const managersOnly = () => new AppError('forbidden', { detail: 'Sharing views needs the role Manager.' })
 
+/** Views that one member keeps, private and shared. */
+const VIEWS_MAX = 100
+const hasRoom = (orgId: string, memberId: string) =>
+  sql`select 1 where (select count(*) from views v where v.org_id = ${orgId} and v.owner_id = ${memberId}) < ${VIEWS_MAX}`
+
+const Room = z.object({ room: z.number() })
+
+/** Why a view was not kept. */
+async function saveRefusal(tenant: Tenant, memberId: string) {
+  const found = await tenant.run(row(Room, sql`select exists (${hasRoom(tenant.orgId, memberId)}) as room`))
+  return found?.room
+    ? managersOnly()
+    : invalid('/name', `You keep ${VIEWS_MAX} views already. Delete one of them first.`)
+}
+
 /**
  * Keeps a view.
- * @throws `forbidden` when a viewer shares it.
+ * @throws `forbidden` when a viewer shares it; `invalid` at `/name` when the member keeps too many already.
  */
 export async function saveView(tenant: Tenant, memberId: string, input: NewView, now: number): Promise<View> {
   const { orgId } = tenant
@@ -31,14 +46,15 @@ export async function saveView(tenant: Tenant, memberId: string, input: NewView,
   const results = await tenant
     .batch([
       ...(input.shared ? [mayShare(orgId, memberId)] : []),
+      unless(hasRoom(orgId, memberId)),
       change(
         sql`insert into views (id, org_id, owner_id, name, shared, definition, created_at, updated_at)
           values (${id}, ${orgId}, ${memberId}, ${input.name}, ${input.shared ? 1 : 0}, ${definition}, ${now}, ${now})`,
       ),
       viewOf(orgId, memberId, id),
     ])
-    .catch((error: unknown) => {
-      throw isGuardRefusal(error) ? managersOnly() : error
+    .catch(async (error: unknown) => {
+      throw isGuardRefusal(error) ? await saveRefusal(tenant, memberId) : error
     })
   return kept(results.at(-1))
 }
@@ -55,6 +71,9 @@ const editable = (orgId: string, memberId: string, id: string) => sql`select 1 f
   join members m on m.org_id = v.org_id and m.id = ${memberId}
   where v.org_id = ${orgId} and v.id = ${id} and (v.owner_id = m.id or (v.shared = 1 and m.role <> 'viewer'))`
 
+const owned = (orgId: string, memberId: string, id: string) =>
+  sql`select 1 from views v where v.org_id = ${orgId} and v.id = ${id} and v.owner_id = ${memberId}`
+
 /**
  * Renames a view, shares it or keeps it to oneself, or replaces what it keeps.
  * @throws `not-found`; `forbidden`; `stale` with the view as it is.
@@ -70,6 +89,8 @@ export async function changeView(
   const { version, name, shared, definition } = input
   const checks: Statement[] = [unless(editable(orgId, memberId, id))]
   if (shared) checks.push(mayShare(orgId, memberId))
+  // Whoever hid another's view would hide it from themselves, too.
+  if (shared === false) checks.push(unless(owned(orgId, memberId, id)))
   const set = sql.join(
     [
       sql`version = version + 1, updated_at = ${now}`,
@@ -90,7 +111,7 @@ export async function changeView(
     ])
     return kept(results.at(-1))
   } catch (error) {
-    throw isGuardRefusal(error) ? await refusal(tenant, memberId, id, version) : error
+    throw isGuardRefusal(error) ? await refusal(tenant, memberId, id, input) : error
   }
 }
 
@@ -103,19 +124,27 @@ export async function deleteView(tenant: Tenant, memberId: string, id: string) {
       change(sql`delete from views where views.org_id = ${orgId} and views.id = ${id}`),
     ])
   } catch (error) {
-    throw isGuardRefusal(error) ? await refusal(tenant, memberId, id, null) : error
+    throw isGuardRefusal(error) ? await refusal(tenant, memberId, id, {}) : error
   }
 }
 
-async function refusal(tenant: Tenant, memberId: string, id: string, version: number | null) {
+async function refusal(
+  tenant: Tenant,
+  memberId: string,
+  id: string,
+  { version, shared }: Partial<ViewChange>,
+) {
   const { orgId } = tenant
   const [view, member] = await tenant.batch([
     viewOf(orgId, memberId, id),
     row(Role, sql`select m.role from members m where m.org_id = ${orgId} and m.id = ${memberId}`),
   ])
   if (!view) return new AppError('not-found')
-  const may = view.owner.id === memberId || (member && mayAct(member.role, 'manager'))
-  if (!may || version === null || view.version === version) return managersOnly()
+  const isOwner = view.owner.id === memberId
+  if (!isOwner && shared === false)
+    return new AppError('forbidden', { detail: 'Only its owner keeps a view to themselves.' })
+  const may = isOwner || (member && mayAct(member.role, 'manager'))
+  if (!may || version === undefined || view.version === version) return managersOnly()
   return new AppError('stale', { members: { current: view, changes: [] } })
 }
 

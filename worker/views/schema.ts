@@ -1,26 +1,11 @@
 import * as z from 'zod'
 import { line, Name } from '#worker/http/schema.ts'
-import { GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
+import { FILTER_NAMES, GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
 
 /** What a view keeps of the directory. A value that is gone by now (a tag, a manager) stays; the page says so. */
 export const ViewDefinition = z.strictObject({
   /** Filter names with their values, as the list takes them. */
-  filters: z.partialRecord(
-    z.enum([
-      'type',
-      'status',
-      'tier',
-      'region',
-      'tag',
-      'stage',
-      'manager',
-      'track',
-      'fit',
-      'health',
-      'created',
-    ]),
-    z.array(line(60)).max(100),
-  ),
+  filters: z.partialRecord(z.enum(FILTER_NAMES), z.array(line(60)).max(100)),
   search: line(200),
   sort: z.enum(PARTNER_SORTS),
   groupBy: z.enum(GROUPINGS).nullable(),

@@ -48,12 +48,37 @@ test('a viewer keeps private views and shares none', async () => {
   expect((await call(viewer, 'PATCH', `/${own.id}`, { shared: true, version: 1 })).status).toBe(403)
 })
 
+test("a manager changes a colleague's shared view, but hides it from nobody", async () => {
+  const { id } = await save(org.owner, { shared: true })
+  expect((await call(manager, 'PATCH', `/${id}`, { shared: false, version: 1 })).status).toBe(403)
+  expect((await seen(viewer)).items.map((view) => view.id)).toContain(id)
+  expect((await call(manager, 'PATCH', `/${id}`, { name: 'Ours', version: 1 })).status).toBe(200)
+  expect((await call(org.owner, 'PATCH', `/${id}`, { shared: false, version: 2 })).status).toBe(200)
+  expect((await seen(viewer)).items.map((view) => view.id)).not.toContain(id)
+})
+
 test('the second of two who change a shared view is told, and changes nothing', async () => {
   const { id } = await save(manager, { shared: true })
   expect((await call(org.owner, 'PATCH', `/${id}`, { name: 'First', version: 1 })).status).toBe(200)
   const late = await call(manager, 'PATCH', `/${id}`, { name: 'Second', version: 1 })
   expect(late.status).toBe(409)
   expect(await late.json()).toMatchObject({ type: '/problems/stale', current: { name: 'First', version: 2 } })
+})
+
+test('a member keeps 100 views at most, and another one once one of them is deleted', async () => {
+  const member = await addMember(worker, org, 'manager')
+  const { id } = await save(member)
+  for (let kept = 1; kept < 100; kept++) await save(member)
+  const body = { name: 'One more', shared: true, definition }
+  const refused = await call(member, 'POST', '', body)
+  expect(refused.status).toBe(422)
+  expect(await refused.json()).toMatchObject({
+    errors: [{ pointer: '/name', detail: 'You keep 100 views already. Delete one of them first.' }],
+  })
+  expect(await worker.count('views', "name = 'One more'")).toBe(0)
+  expect((await call(viewer, 'POST', '', { ...body, shared: false })).status).toBe(201)
+  expect((await call(member, 'DELETE', `/${id}`)).status).toBe(204)
+  expect((await call(member, 'POST', '', body)).status).toBe(201)
 })
 
 test('each member opens with a view of their own choice; one that is gone counts as none', async () => {

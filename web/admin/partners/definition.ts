@@ -1,6 +1,7 @@
 import {
   BANDS,
   CREATED,
+  FILTER_NAMES,
   GROUPINGS,
   PARTNER_SORTS,
   PARTNER_TYPES,
@@ -58,7 +59,7 @@ const ULID = '[0-9a-z]{26}'
 const among = (values: readonly string[]) => (value: string) => values.includes(value)
 const matching = (pattern: RegExp) => (value: string) => pattern.test(value)
 
-/** Which values a filter takes; the order is the order of display. */
+/** Which values a filter takes. */
 const VALID: Record<FilterName, (value: string) => boolean> = {
   type: among(PARTNER_TYPES),
   status: among(STATUSES),
@@ -72,19 +73,6 @@ const VALID: Record<FilterName, (value: string) => boolean> = {
   health: among(BANDS),
   created: among(CREATED),
 }
-export const FILTER_NAMES = [
-  'type',
-  'status',
-  'stage',
-  'tier',
-  'region',
-  'manager',
-  'tag',
-  'track',
-  'fit',
-  'health',
-  'created',
-] as const satisfies readonly FilterName[]
 
 const VIEW = new RegExp(`^(all|mine|attention|new|vew_${ULID})$`)
 const VALUES_MAX = 100

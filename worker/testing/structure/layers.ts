@@ -19,7 +19,7 @@ const SCHEMA = /^worker\/(?:[\w-]+\/(?:[\w-]+-)?schema|partners\/domain)\.ts$/
 const TABLE = /^worker\/[\w-]+\/table\.ts$/
 /** Rules as functions of plain data: the same input, the same answer. */
 const ENGINE =
-  /^worker\/(?:scoring\/(?:fit|health)|program\/(?:evaluat\w+|simulat\w+|tiers)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|visible))\.ts$/
+  /^worker\/(?:scoring\/(?:fit|health|ledger|signal-findings|trend)|partners\/completeness|program\/(?:tiers|metrics|moves|contradictions)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|visible))\.ts$/
 const ROUTES = /^worker\/[\w-]+\/(?:routes\.ts|pages\.tsx)$/
 /** Put the parts together; nobody but these imports one of them. */
 const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/

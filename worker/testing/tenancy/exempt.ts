@@ -1,11 +1,14 @@
 import { isWord, parse } from './tokens.ts'
 
-/** Users who are nobody's member and no contact but of these partners. */
-const LONELY = `select u.id from users u
-  where u.email in (select c.email from contacts c where c.org_id = ? and c.partner_id in (select value from json_each(?)))
+/** Users who are nobody's member and no contact but these. */
+const lonely = (contacts: string) => `(select u.id from users u
+  where u.email in (select c.email from contacts c where ${contacts})
   and not exists (select 1 from members m where m.email = u.email or m.user_id = u.id)
-  and not exists (select 1 from contacts c where c.user_id = u.id
-    and not (c.org_id = ? and c.partner_id in (select value from json_each(?))))`
+  and not exists (select 1 from contacts c where c.user_id = u.id and not (${contacts})))`
+const DELETED = [
+  lonely('c.org_id = ? and c.partner_id in (select value from json_each(?))'),
+  lonely('c.org_id = ? and c.partner_id = ? and c.id = ?'),
+]
 
 /** Statements that may name rows without their organisation, and why that shows nobody anything foreign. */
 const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]])[] = [
@@ -51,15 +54,11 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
   ],
   [
     'A portal account goes with its last contact: nobody else may have it, so all organisations are asked.',
-    `delete from deliveries where org_id is null and recipient in (select email from users where id in (${LONELY}))
-      and ? <> ''`,
-    `delete from mail_links where org_id is null and email in (select email from users where id in (${LONELY}))
-      and ? <> ''`,
-    `delete from users where id in (${LONELY})`,
-    `delete from users where id in (select u.id from contacts c join users u on u.id = c.user_id
-      where c.org_id = ? and c.partner_id = ? and c.id = ?
-      and not exists (select 1 from members m where m.user_id = u.id or m.email = u.email)
-      and not exists (select 1 from contacts o where o.user_id = u.id and o.id <> c.id))`,
+    ...DELETED.flatMap((users) => [
+      `delete from deliveries where org_id is null and recipient in (select email from users where id in ${users})`,
+      `delete from mail_links where org_id is null and email in (select email from users where id in ${users})`,
+      `delete from users where id in ${users}`,
+    ]),
   ],
   [
     'Whether a deployment has an organisation at all.',

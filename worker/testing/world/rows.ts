@@ -90,7 +90,7 @@ const programRows = ({ mark, orgId, ids, people }: Side): Row[] => [
       track_id: ids.track,
       level: 'gold',
       name: `${mark} tier`,
-      color: `${mark} color`,
+      color: '#b7862c',
       benefits: `${mark} benefits`,
       rules: JSON.stringify([{ metric: 'tags', op: 'anyOf', value: [`${mark} rule`] }]),
     },

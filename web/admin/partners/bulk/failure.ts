@@ -1,7 +1,7 @@
 import { api } from '#web/api.ts'
 import { formatCount } from '#web/format.ts'
-import { answerOf, explain, isProblem } from '#web/problem.ts'
-import { type BulkFilter, type Left, type Progress, sizeOf } from './steps.ts'
+import { ApiProblem, answerOf, explain, isProblem } from '#web/problem.ts'
+import { type BulkFilter, type Left, newUndo, type Progress, sizeOf } from './steps.ts'
 
 /** Why a step was not made, and what is left to do now. */
 export interface Failure {
@@ -14,7 +14,8 @@ export interface Failure {
 }
 
 /** Looks what became of the partners that a step was about, so that one can decide again. */
-export async function lookAgain(error: unknown, progress: Progress): Promise<Failure> {
+export async function lookAgain(error: unknown, before: Progress): Promise<Failure> {
+  const progress = { ...before, unheard: before.unheard || isUnheard(error) }
   const { left } = progress
   const failure = { message: messageOf(error), progress, gone: [], isChanged: false }
   try {
@@ -27,9 +28,13 @@ export async function lookAgain(error: unknown, progress: Progress): Promise<Fai
     // What was said first counts; asking again looks again.
   }
   // It had ended while one waited: what comes now is taken back by itself.
-  if (failsAt(error, '/undo')) return { ...failure, progress: { ...progress, undo: null } }
+  if (failsAt(error, '/undo')) return { ...failure, progress: { ...progress, undo: newUndo() } }
   return failure
 }
+
+/** Neither done nor refused, as far as one knows. */
+const isUnheard = (error: unknown) =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
 
 export const failsAt = (error: unknown, pointer: string) =>
   explain(error).errors.some((one) => one.pointer.startsWith(pointer))

@@ -41,15 +41,16 @@ export async function runEdit(editing: Editing, after: After): Promise<void> {
   }
 }
 
-function endEdit({ change, progress: { done, left, undo } }: Editing, after: After) {
+function endEdit({ change, progress: { done, left, undo, unheard } }: Editing, after: After) {
   work.set(null)
   after.changed()
-  if (done === 0 || undo === null) return
-  const words = sentenceOf(change, done)
+  if (done === 0 && !unheard) return
+  const words = done === 0 ? 'No answer came, and partners may have been changed' : sentenceOf(change, done)
   const edit: LastEdit = { id: undo.id, until: Date.parse(undo.until), words, count: done }
   lastEdit.set(edit)
   toast({
-    text: left === null ? words : `Stopped: ${words}. ${formatCount(sizeOf(left))} are as they were`,
+    text:
+      left === null || unheard ? words : `Stopped: ${words}. ${formatCount(sizeOf(left))} are as they were`,
     undo: { label: 'Undo', run: () => void runUndo(edit, after) },
   })
 }
@@ -100,7 +101,7 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
     toast({ text: undoneWords(restored, skipped, remaining) })
     after.changed()
   } catch (error) {
-    if (isProblem(error, 'not-found')) return endUndo(restored, after)
+    if (isProblem(error, 'not-found')) return endUndo(edit, restored, after)
     const end = () => {
       work.set(null)
       after.changed()
@@ -113,12 +114,12 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
   }
 }
 
-function endUndo(restored: number, after: After) {
+function endUndo({ count }: LastEdit, restored: number, after: After) {
   work.set(null)
   lastEdit.set(null)
-  toast({
-    text: `${restored > 0 ? `${partners(restored)} restored, but the rest` : 'This edit'} can no longer be undone`,
-  })
+  const what = restored > 0 ? `${partners(restored)} restored, but the rest` : 'This edit'
+  // One that was never heard of may never have come to be.
+  toast({ text: count === 0 ? undoneWords(restored, 0) : `${what} can no longer be undone` })
   after.changed()
 }
 

@@ -1,7 +1,8 @@
 import { ChevronRight } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { type Definition, FILTER_NAMES, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
+import { type Definition, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
 import { Picker } from '#web/ui/picker.tsx'
+import { FILTER_NAMES } from '#worker/partners/terms.ts'
 import { FILTER_LABELS } from './filter-labels.ts'
 import { useFilterValues } from './filter-values.ts'
 
