@@ -204,6 +204,7 @@ export const FILTER_NAMES = [
   'fit',
   'health',
   'created',
+  'attention',
 ] as const
 
 /** When a partner was added, by UTC days. */
@@ -217,6 +218,7 @@ export const CREATED_LABELS: Record<Created, string> = {
 
 /** Whose health is under 50, or down by 10 in 30 days. */
 export const ATTENTION = ['yes'] as const
+export const ATTENTION_LABELS = { yes: 'Health under 50, or down 10 in 30 days' }
 
 /** Scores as filters have them: high is 80 and more, low is less than 50. */
 export const BANDS = ['high', 'medium', 'low', 'none'] as const

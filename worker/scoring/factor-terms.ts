@@ -20,12 +20,12 @@ export const FIT_LABELS = {
 } as const
 export const HEALTH_LABELS = {
   planAttainment: 'Plan attainment',
-  recency: 'Recency of contact',
+  recency: 'Recent dealings',
   planExecution: 'Plan execution',
   pipelineCoverage: 'Pipeline coverage',
   portalUse: 'Portal use',
   stageProgress: 'Stage progress',
-  upkeep: 'Profile upkeep',
+  upkeep: 'Upkeep of the profile',
   pulse: 'Pulse',
 } as const
 

@@ -1,4 +1,5 @@
 import {
+  ATTENTION,
   BANDS,
   CREATED,
   FILTER_NAMES,
@@ -72,6 +73,7 @@ const VALID: Record<FilterName, (value: string) => boolean> = {
   fit: among(BANDS),
   health: among(BANDS),
   created: among(CREATED),
+  attention: among(ATTENTION),
 }
 
 const VIEW = new RegExp(`^(all|mine|attention|new|vew_${ULID})$`)

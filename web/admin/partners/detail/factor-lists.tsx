@@ -69,7 +69,7 @@ const REASONS: Record<Reason, { title: string; words: string }> = {
   },
   'no-plan': { title: 'No plan yet', words: 'There is no joint plan to read it from.' },
   'not-asked': { title: 'Not asked for', words: 'Your ideal partner leaves this open.' },
-  'does-not-apply': { title: 'Does not apply', words: 'Not to a partner in this stage.' },
+  'does-not-apply': { title: 'Does not apply', words: 'Not to this partner now.' },
   'left-out': { title: 'Left out', words: 'Your organisation gives this no weight.' },
 }
 

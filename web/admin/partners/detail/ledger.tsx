@@ -97,10 +97,12 @@ function Headline({ kind, score, refusal, onRefresh }: Props) {
   )
 }
 
-function explanation(kind: ScoreKind, { state, computedAt }: Score): string {
+function explanation(kind: ScoreKind, { state, computedAt, ledger }: Score): string {
   if (state === 'pending') return 'The first result is on its way, usually within seconds.'
   if (state === 'failed')
     return `The analysis did not succeed. It is tried again by itself, or now with Refresh.${computedAt ? ' What stands below is of the last time that it did.' : ''}`
+  // Nothing was even looked at.
+  if (state === 'insufficient' && ledger.length === 0) return 'An offboarded partner has none.'
   if (state === 'insufficient') return 'Too little is known for a number that would mean anything.'
   return MEANINGS[kind]
 }
@@ -125,8 +127,8 @@ function Change({ change }: Pick<Score, 'change'>) {
   )
 }
 
-function Confidence({ score: { confidence, value } }: { score: Score }) {
-  if (confidence === null) return null
+function Confidence({ score: { confidence, value, ledger } }: { score: Score }) {
+  if (confidence === null || ledger.length === 0) return null
   return (
     <div class="confidence">
       <Bar share={confidence} />

@@ -1,5 +1,7 @@
 import type { FilterName } from '#web/admin/partners/definition.ts'
 import {
+  ATTENTION,
+  ATTENTION_LABELS,
   BAND_LABELS,
   BANDS,
   CREATED,
@@ -28,6 +30,7 @@ export const FILTER_LABELS: Record<FilterName, string> = {
   fit: 'Fit',
   health: 'Health',
   created: 'Created',
+  attention: 'Needs attention',
 }
 
 export interface FilterValue {
@@ -56,6 +59,7 @@ export const FIXED_VALUES: Record<FilterName, readonly FilterValue[]> = {
   fit: BAND_VALUES,
   health: BAND_VALUES,
   created: labelled(CREATED, CREATED_LABELS),
+  attention: labelled(ATTENTION, ATTENTION_LABELS),
 }
 
 /** As many values as a chip names; more are counted. */

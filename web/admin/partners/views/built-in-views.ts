@@ -22,7 +22,7 @@ export const ALL_PARTNERS = own('all', 'All partners', {})
 export const BUILT_IN_VIEWS: readonly ShownView[] = [
   ALL_PARTNERS,
   own('mine', 'My partners', { filters: { manager: ['me'] } }),
-  own('attention', 'Needs attention', { filters: { health: ['low'] }, sort: 'health' }),
+  own('attention', 'Needs attention', { filters: { attention: ['yes'] }, sort: 'health' }),
   own('new', 'New this month', { filters: { created: ['this-month'] }, sort: '-createdAt' }),
 ]
 
