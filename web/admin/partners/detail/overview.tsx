@@ -15,6 +15,7 @@ import { scoreOf } from '#web/admin/partners/table/score-cell.tsx'
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
+import { TierPanel } from './tier-panel.tsx'
 
 const SCORES: readonly ScoreKind[] = ['fit', 'health']
 
@@ -41,6 +42,7 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
   return (
     <div class="overview">
       <ScoreCards partner={partner} />
+      <TierPanel partner={partner} />
       <dl class="facts">
         {listed.map((name) => (
           <Fact key={name} label={fieldOf(name).label}>

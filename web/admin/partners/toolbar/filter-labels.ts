@@ -29,7 +29,7 @@ export const FILTER_LABELS: Record<FilterName, string> = {
   fit: 'Fit',
   health: 'Health',
   created: 'Created',
-  attention: 'Needs attention',
+  attention: 'Attention',
 }
 
 export interface FilterValue {
@@ -45,7 +45,7 @@ const CREATED_LABELS: Record<Created, string> = {
   'last-30-days': 'Last 30 days',
   'this-year': 'This year',
 }
-const ATTENTION_LABELS = { yes: 'Health under 50, or down 10 in 30 days' }
+const ATTENTION_LABELS = { yes: 'Health under 50, or down 10' }
 const BAND_LABELS: Record<Band, string> = {
   high: 'High (80 to 100)',
   medium: 'Medium (50 to 79)',
