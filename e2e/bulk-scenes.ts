@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { fresh, partner } from './people.ts'
+import { addPartners, fresh, partner } from './people.ts'
 import { openDirectory, press, type Scene } from './scene.ts'
 
 /** Chooses the first partners of the demo; on a narrow screen the boxes are shown first. */
@@ -10,6 +10,19 @@ export async function chooseFirst(page: Page, count: number) {
   await boxes.first().click()
   if (count > 1) await boxes.nth(count - 1).click({ modifiers: ['Shift'] })
   await page.getByText(`${count} selected`).waitFor()
+}
+
+/** Opens what can be set; on a narrow screen it is chosen from one menu. */
+async function openTool(page: Page, tool: 'Set stage' | 'Tags') {
+  const button = page.getByRole('button', { name: tool, exact: true })
+  if (await button.isVisible()) return button.click()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByRole('option', { name: tool }).click()
+}
+
+async function makeActive(page: Page) {
+  await openTool(page, 'Set stage')
+  await page.getByRole('option', { name: 'Active', exact: true }).click()
 }
 
 /** What can be done with one partner, and with many. */
@@ -37,14 +50,8 @@ export const BULK: readonly Scene[] = [
       const { page } = visitor
       await openDirectory(visitor)
       await chooseFirst(page, 3)
-      await page
-        .getByRole('button', { name: 'Set stage' })
-        .or(page.getByRole('button', { name: 'Change', exact: true }))
-        .click()
-      await page
-        .getByRole('option', { name: 'At risk' })
-        .or(page.getByRole('option', { name: 'Set tier' }))
-        .waitFor()
+      await openTool(page, 'Set stage')
+      await page.getByRole('option', { name: 'At risk' }).waitFor()
     },
   },
   {
@@ -54,12 +61,7 @@ export const BULK: readonly Scene[] = [
       const { page } = visitor
       await openDirectory(visitor)
       await chooseFirst(page, 3)
-      const tags = page.getByRole('button', { name: 'Tags', exact: true })
-      if (await tags.isVisible()) await tags.click()
-      else {
-        await press(page, 'Change')
-        await page.getByRole('option', { name: 'Tags…' }).click()
-      }
+      await openTool(page, 'Tags')
       await press(page, 'Change tags')
       await page.getByText('Enter a tag to add, or one to remove.').waitFor()
     },
@@ -87,38 +89,29 @@ export const BULK: readonly Scene[] = [
   {
     name: 'bulk-decision',
     who: 'adding',
-    async open({ page, api, noise }) {
+    async open(visitor) {
+      const { page, api, noise } = visitor
       noise.expect(/status of 404/)
       const name = fresh('Driftwood')
       const { id } = await api.post<{ id: string }>('/api/partners', partner({ name }))
-      for (const other of ['Basalt', 'Calderon']) await api.post('/api/partners', partner({ name: other }))
+      await addPartners(visitor, ['Basalt', 'Calderon'])
       await page.goto('/partners')
       await chooseFirst(page, 2)
       await page.getByRole('checkbox', { name: `Select ${name}` }).check()
       await api.delete(`/api/partners/${id}`)
-      const change = page.getByRole('button', { name: 'Change', exact: true })
-      if (await change.isVisible()) {
-        await change.click()
-        await page.getByRole('option', { name: 'Set stage' }).click()
-      } else await press(page, 'Set stage')
-      await page.getByRole('option', { name: 'Active', exact: true }).click()
+      await makeActive(page)
       await page.getByText('One of them has been deleted meanwhile.').waitFor()
     },
   },
   {
     name: 'bulk-done',
     who: 'adding',
-    async open({ page, api }) {
-      for (const name of ['Driftwood', 'Basalt', 'Calderon'])
-        await api.post('/api/partners', partner({ name }))
+    async open(visitor) {
+      const { page } = visitor
+      await addPartners(visitor, ['Driftwood', 'Basalt', 'Calderon'])
       await page.goto('/partners?group=stage')
       await chooseFirst(page, 3)
-      await press(page, /^(Change|Set stage)$/)
-      const further = page.getByRole('option', { name: 'Set stage' })
-      const stage = page.getByRole('option', { name: 'Active', exact: true })
-      await further.or(stage).waitFor()
-      if (await further.isVisible()) await further.click()
-      await stage.click()
+      await makeActive(page)
       await page.getByText('3 partners are now Active').waitFor()
       await page.locator('.skeleton').first().waitFor({ state: 'detached' })
     },

@@ -1,40 +1,37 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { demo, founder, hasFocus, isAt } from './journey.ts'
-import { partner } from './people.ts'
+import { demo, elsewhere, founder, hasFocus, isAt } from './journey.ts'
+import { addPartners, type Person, partner, partnerName, partnerNames } from './people.ts'
 import { row } from './rows.ts'
 import type { Api } from './visitor.ts'
 
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
 const bar = (page: Page) => page.getByRole('region', { name: 'Chosen partners' })
-const nameOf = (number: number) => `Partner ${String(number).padStart(4, '0')}`
 
-async function addMany(api: Api, count: number) {
-  const names = Array.from({ length: count }, (_, index) => nameOf(index + 1))
-  for (let at = 0; at < count; at += 25)
-    await Promise.all(names.slice(at, at + 25).map((name) => api.post('/api/partners', partner({ name }))))
+/** How many partners match, by the API. */
+const countOf = async (api: Api, query = '') =>
+  (await api.get<{ total: number }>(`/api/partners?limit=1&${query}`)).total
+
+/** The owner of an organisation with so many partners, looking at them. */
+async function openMany(count: number) {
+  const owner = await founder()
+  await addPartners(owner, partnerNames(count))
+  await open(owner.page)
+  return owner
 }
 
-/** How many partners a search finds by the API, and how the table counts them. */
-const countOf = async (api: Api, query: string) => {
-  const { items } = await api.get<{ items: unknown[] }>(`/api/partners?${query}&limit=100`)
-  return items.length
-}
-
-async function openMany(page: Page, query = '') {
+async function open(page: Page, query = '') {
   await page.goto(`/partners${query}`)
-  await row(page, nameOf(1)).waitFor()
+  await row(page, partnerName(1)).waitFor()
 }
 
 test('a range gets a stage, what somebody changes meanwhile stays, and the rest is taken back', async () => {
-  const { page, api } = await founder()
-  await addMany(api, 6)
-  await openMany(page)
-  await box(page, nameOf(2)).click()
-  await box(page, nameOf(4)).click({ modifiers: ['Shift'] })
+  const { page, api } = await openMany(6)
+  await box(page, partnerName(2)).click()
+  await box(page, partnerName(4)).click({ modifiers: ['Shift'] })
   await bar(page).getByText('3 selected').waitFor()
-  await row(page, nameOf(3)).click()
-  await page.getByRole('dialog', { name: nameOf(3) }).waitFor()
+  await row(page, partnerName(3)).click()
+  await page.getByRole('dialog', { name: partnerName(3) }).waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
   await bar(page).getByText('3 selected').waitFor()
 
@@ -47,7 +44,7 @@ test('a range gets a stage, what somebody changes meanwhile stays, and the rest 
   const { items } = await api.get<{ items: { id: string; version: number; name: string }[] }>(
     '/api/partners?stage=at-risk',
   )
-  const other = items.find(({ name }) => name === nameOf(3))
+  const other = items.find(({ name }) => name === partnerName(3))
   await api.patch(`/api/partners/${other?.id}`, { version: other?.version, stage: 'dormant' })
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await page.getByRole('button', { name: 'Undo last change' }).click()
@@ -59,50 +56,103 @@ test('a range gets a stage, what somebody changes meanwhile stays, and the rest 
 
 const OVER_ONE_CALL = 1_004
 
-test('all that match get a manager call by call, and what another adds meanwhile is asked about', async () => {
-  const { page, api, name } = await founder()
-  await addMany(api, OVER_ONE_CALL)
-  await openMany(page, '?group=type')
+/** An organisation whose partners no single call edits. They take their time to add, so journeys share them. */
+let crowd: Promise<Person> | undefined
+
+async function foundCrowd() {
+  const owner = await founder()
+  await addPartners(owner, partnerNames(OVER_ONE_CALL))
+  return owner
+}
+
+/** The owner of that organisation, in a browser of their own, looking at its partners. */
+async function inCrowd(query = '') {
+  crowd ??= foundCrowd()
+  const person = await elsewhere(await crowd)
+  await open(person.page, query)
+  return person
+}
+
+async function chooseAll(page: Page) {
   await page.getByRole('checkbox', { name: 'Select all that are loaded' }).click()
   await bar(page).getByRole('button', { name: 'Select all 1,004 that match' }).click()
   await bar(page).getByText('1,004 selected').waitFor()
+}
 
+/** Holds a call back, until it is let go. */
+async function hold(page: Page, path: string, call: number) {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
   let calls = 0
-  let goOn: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
-  await page.route('**/api/partners/bulk', async (route) => {
+  await page.route(path, async (route) => {
     calls += 1
-    if (calls === 2) await held
+    if (calls === call) await held
     await route.continue()
   })
+  return { letGo, calls: () => calls }
+}
+
+test('all that match get a manager call by call, and what another adds meanwhile is asked about', async () => {
+  const { page, api, name } = await inCrowd('?group=type')
+  await chooseAll(page)
+  const { letGo, calls } = await hold(page, '**/api/partners/bulk', 2)
   await bar(page).getByRole('button', { name: 'Set manager' }).click()
   await page.getByRole('combobox', { name: 'Set manager' }).pressSequentially('olga')
   await page.getByRole('option', { name }).waitFor()
   await page.keyboard.press('Enter')
   await bar(page).getByText('1,000 of 1,004…').waitFor()
-  await bar(page).getByRole('button', { name: 'Stop' }).waitFor()
-  await api.post('/api/partners', partner({ name: 'Zenith' }))
-  goOn()
+  const { id } = await api.post<{ id: string }>('/api/partners', partner({ name: 'Zenith' }))
+  letGo()
   await bar(page).getByText('5 are left now, not 4').waitFor()
   await bar(page).getByRole('button', { name: 'Continue with 5' }).click()
   await page.getByText(`1,005 partners are now managed by ${name}`, { exact: true }).waitFor()
   expect(await countOf(api, 'manager=none')).toBe(0)
-  expect(calls).toBe(3)
+  expect(calls()).toBe(3)
 
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
   await page.getByText('1,005 partners restored').waitFor()
-  expect(await countOf(api, 'manager=none')).toBe(100)
+  expect(await countOf(api, 'manager=none')).toBe(1_005)
+  await api.delete(`/api/partners/${id}`)
+}, 120_000)
+
+test('an edit that is stopped ends after its call, says how far it came, and that much is taken back', async () => {
+  const { page, api } = await inCrowd()
+  await chooseAll(page)
+  await bar(page).getByText('Unticking one keeps only the 99 others that are loaded.').waitFor()
+  const { letGo, calls } = await hold(page, '**/api/partners/bulk', 1)
+  await bar(page).getByRole('button', { name: 'Set stage' }).click()
+  await page.getByRole('option', { name: 'Dormant' }).click()
+  await bar(page).getByRole('button', { name: 'Stop' }).click()
+  letGo()
+  await page.getByText('Stopped: 1,000 partners are now Dormant. 4 are as they were').waitFor()
+  expect(calls()).toBe(1)
+  expect(await countOf(api, 'stage=dormant')).toBe(1_000)
+  await page.getByRole('button', { name: 'Undo last change' }).click()
+  await page.getByText('1,000 partners restored').waitFor()
+  expect(await countOf(api, 'stage=dormant')).toBe(0)
+}, 120_000)
+
+test('more than a thousand are deleted call by call, once their number is typed', async () => {
+  const { page, api } = await inCrowd()
+  await chooseAll(page)
+  await bar(page).getByRole('button', { name: 'Delete…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 1,004 partners?' })
+  await dialog.getByLabel('Type 1,004 to confirm').fill('1,004')
+  const { letGo, calls } = await hold(page, '**/api/partners/delete', 2)
+  await page.keyboard.press('Enter')
+  const running = page.getByRole('dialog', { name: 'Deleting 1,004 partners' })
+  await running.getByText('1,000 of 1,004 deleted').waitFor()
+  letGo()
+  await page.getByText('1,004 partners are deleted').waitFor()
+  await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+  expect(calls()).toBe(2)
+  expect(await countOf(api)).toBe(0)
 }, 120_000)
 
 test('eleven are deleted once their number is typed, and a lost connection only asks again', async () => {
-  const { page, api, noise } = await founder()
+  const { page, api, noise } = await openMany(12)
   noise.expect(/ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
-  await addMany(api, 12)
-  await openMany(page)
-  await box(page, nameOf(1)).click()
-  await box(page, nameOf(11)).click({ modifiers: ['Shift'] })
+  await box(page, partnerName(1)).click()
+  await box(page, partnerName(11)).click({ modifiers: ['Shift'] })
   await bar(page).getByRole('button', { name: 'Delete…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete 11 partners?' })
   const go = dialog.getByRole('button', { name: 'Delete 11 partners' })
@@ -119,17 +169,15 @@ test('eleven are deleted once their number is typed, and a lost connection only 
     .waitFor()
   await go.click()
   await page.getByText('11 partners are deleted').waitFor()
-  await row(page, nameOf(1)).waitFor({ state: 'detached' })
-  await row(page, nameOf(12)).waitFor()
+  await row(page, partnerName(1)).waitFor({ state: 'detached' })
+  await row(page, partnerName(12)).waitFor()
   await bar(page).waitFor({ state: 'detached' })
-  expect(await countOf(api, '')).toBe(1)
+  expect(await countOf(api)).toBe(1)
 })
 
 test('an edit whose answer is lost is taken back, or made again under the same name, whole', async () => {
-  const { page, api, noise } = await founder()
+  const { page, api, noise } = await openMany(3)
   noise.expect(/ERR_FAILED/)
-  await addMany(api, 3)
-  await openMany(page)
   await page.getByRole('checkbox', { name: 'Select all that are loaded' }).click()
   const loseAnswer = async (stage: string) => {
     await page.route(
@@ -162,27 +210,23 @@ test('an edit whose answer is lost is taken back, or made again under the same n
 })
 
 test('whoever was deleted by another is said to be gone, and the rest goes on', async () => {
-  const { page, api, noise } = await founder()
+  const { page, api, noise } = await openMany(3)
   noise.expect(/status of 404/)
-  await addMany(api, 3)
-  await openMany(page)
   await page.getByRole('checkbox', { name: 'Select all that are loaded' }).click()
   const { items } = await api.get<{ items: { id: string }[] }>('/api/partners')
   await api.delete(`/api/partners/${items[1]?.id}`)
   await bar(page).getByRole('button', { name: 'Set tier' }).click()
   await page.getByRole('option', { name: 'Gold' }).click()
   await bar(page).getByText('One of them has been deleted meanwhile.').waitFor()
-  await row(page, nameOf(2)).waitFor({ state: 'detached' })
+  await row(page, partnerName(2)).waitFor({ state: 'detached' })
   await bar(page).getByRole('button', { name: 'Continue with 2' }).click()
   await page.getByText('2 partners are pinned to Gold', { exact: true }).waitFor()
 })
 
 test('the keyboard alone chooses, tags, opens a row’s menu and deletes one', async () => {
-  const { page, api } = await founder()
-  await addMany(api, 4)
-  await openMany(page)
+  const { page, api } = await openMany(4)
   for (const key of ['j', 'x', 'J', 'J', 'K']) await page.keyboard.press(key)
-  await hasFocus(row(page, nameOf(2)))
+  await hasFocus(row(page, partnerName(2)))
   await bar(page).getByText('2 selected').waitFor()
   await bar(page).getByRole('button', { name: 'Tags' }).focus()
   await page.keyboard.press('Enter')
@@ -192,23 +236,50 @@ test('the keyboard alone chooses, tags, opens a row’s menu and deletes one', a
   await page.keyboard.press('Control+Enter')
   await page.getByText('2 partners are now tagged “co-sell”', { exact: true }).waitFor()
   expect(await countOf(api, 'tag=co-sell')).toBe(2)
-  await row(page, nameOf(2)).focus()
+  await row(page, partnerName(2)).focus()
   await page.keyboard.press('Escape')
   await bar(page).waitFor({ state: 'detached' })
 
-  const button = page.getByRole('button', { name: `Actions for ${nameOf(2)}` })
+  const button = page.getByRole('button', { name: `Actions for ${partnerName(2)}` })
   await button.focus()
   await page.keyboard.press('Enter')
   await hasFocus(page.getByRole('menuitem', { name: 'View' }))
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name: `Delete ${nameOf(2)}?` })
+  const dialog = page.getByRole('dialog', { name: `Delete ${partnerName(2)}?` })
   await hasFocus(dialog.getByRole('button', { name: 'Cancel' }))
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await page.getByText(`${nameOf(2)} is deleted`).waitFor()
-  await row(page, nameOf(2)).waitFor({ state: 'detached' })
+  await page.getByText(`${partnerName(2)} is deleted`).waitFor()
+  await row(page, partnerName(2)).waitFor({ state: 'detached' })
   await isAt(page, '/partners')
+})
+
+test('an edit whose ten minutes are over is not offered to be taken back, and one that is asked for is explained', async () => {
+  const { page, noise } = await openMany(2)
+  noise.expect(/status of 404/)
+  const undo = page.getByRole('button', { name: 'Undo last change' })
+  const change = async (name: string, stage: string) => {
+    await box(page, name).click()
+    await bar(page).getByRole('button', { name: 'Set stage' }).click()
+    await page.getByRole('option', { name: stage }).click()
+    await undo.waitFor()
+  }
+  await change(partnerName(1), 'Dormant')
+  // A computer that slept may not know the time yet; the server does, and says what it says of an edit that is over.
+  await page.route('**/undo', (route) =>
+    route.fulfill({ status: 404, json: { type: '/problems/not-found', title: 'Not found.', status: 404 } }),
+  )
+  await undo.click()
+  await page.getByText('The ten minutes are over: this edit can no longer be undone').waitFor()
+  await undo.waitFor({ state: 'detached' })
+
+  await page.clock.install()
+  await change(partnerName(2), 'At risk')
+  await page.clock.fastForward('09:00')
+  await undo.waitFor()
+  await page.clock.fastForward('01:30')
+  await undo.waitFor({ state: 'detached' })
 })
 
 test('a viewer may choose, and reads why nothing can be done with it', async () => {

@@ -1,4 +1,13 @@
-import { found, fresh, openPortal, type Person, partner, signInToDemo } from './people.ts'
+import {
+  addPartners,
+  found,
+  fresh,
+  openPortal,
+  type Person,
+  partner,
+  partnerNames,
+  signInToDemo,
+} from './people.ts'
 import type { Visitor } from './visitor.ts'
 
 /** As long as a name may be. */
@@ -65,10 +74,6 @@ const MANY = 2_000
 /** The owner of an organisation with thousands of partners. */
 async function haveMany(visitor: Visitor): Promise<Person> {
   const owner = await found(visitor)
-  const names = Array.from({ length: MANY }, (_, index) => `Partner ${String(index + 1).padStart(4, '0')}`)
-  for (let at = 0; at < MANY; at += 20)
-    await Promise.all(
-      names.slice(at, at + 20).map((name) => owner.api.post('/api/partners', partner({ name }))),
-    )
+  await addPartners(owner, partnerNames(MANY))
   return owner
 }

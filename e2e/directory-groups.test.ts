@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { founder, hasFocus, isAt } from './journey.ts'
-import { partner } from './people.ts'
+import { addPartners, partner, partnerName, partnerNames } from './people.ts'
 import { drawn, row } from './rows.ts'
 
 test('groups have heads with counts, fold away, and keys go through them', async () => {
@@ -45,19 +45,15 @@ const MANY = 260
 const DRAWN_AT_MOST = 200
 
 test('a long group is read as one scrolls, and the next one stands right behind its last partner', async () => {
-  const { page, api } = await founder()
-  const nameOf = (number: number) => `Partner ${String(number).padStart(3, '0')}`
-  const names = Array.from({ length: MANY }, (_, index) => nameOf(index + 1))
-  for (let at = 0; at < MANY; at += 10)
-    await Promise.all(
-      names.slice(at, at + 10).map((name) => api.post('/api/partners', partner({ name, type: 'channel' }))),
-    )
+  const owner = await founder()
+  const { page, api } = owner
+  await addPartners(owner, partnerNames(MANY), { type: 'channel' })
   await api.post('/api/partners', partner({ name: 'Last', type: 'referral' }))
   await page.goto('/partners?group=type')
-  await row(page, nameOf(1)).waitFor()
+  await row(page, partnerName(1)).waitFor()
   const box = page.getByRole('region', { name: 'All partners' })
   await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
   await row(page, 'Last').waitFor()
-  await row(page, nameOf(MANY)).waitFor()
+  await row(page, partnerName(MANY)).waitFor()
   expect(await page.getByRole('row').count()).toBeLessThanOrEqual(DRAWN_AT_MOST)
 })

@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core'
-import type { Scene } from './scene.ts'
+import { press, type Scene } from './scene.ts'
 
 /** Goes to the directory as `query` describes it, once one of its partners stands there. */
 async function openTable(page: Page, query: string, name = 'Auroral Systems') {
   await page.goto(`/partners${query}`)
   await page.getByRole('link', { name, exact: true }).first().waitFor()
 }
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 
 /** What narrows, orders and keeps the table of the demo. */
 export const DIRECTORY_TOOLS: Scene[] = [
@@ -19,7 +17,10 @@ export const DIRECTORY_TOOLS: Scene[] = [
       const sheet = page.getByRole('button', { name: /^Filters/ })
       const chip = page.getByRole('button', { name: 'Type Technology or Channel' })
       await sheet.or(chip).click()
-      await page.getByRole('option', { name: 'Referral' }).or(page.getByLabel('Referral')).waitFor()
+      await page
+        .getByRole('option', { name: 'Referral' })
+        .or(page.getByRole('checkbox', { name: 'Referral', exact: true }))
+        .waitFor()
     },
   },
   {
@@ -34,9 +35,10 @@ export const DIRECTORY_TOOLS: Scene[] = [
     name: 'partners-nothing-matches',
     who: 'owner',
     async open({ page }) {
-      await page.goto('/partners?tag=nobody+has+this&manager=me&search=qqq')
+      await page.goto(`/partners?view=vew_${'0'.repeat(26)}&tag=nobody+has+this&manager=me&search=qqq`)
       await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
       await page.getByText(/which no longer exists/).waitFor()
+      await page.getByText(/^The view of this address/).waitFor()
     },
   },
   {

@@ -126,6 +126,34 @@ test('two who change one shared view are asked whose stands; a viewer keeps priv
   await drawn(other, ['Auroral', 'Basalt'])
 })
 
+test('a link to a view that is gone says so, and shows what it says of the table', async () => {
+  const { page, api } = await founder()
+  await addTwo(api)
+  const gone = `vew_${'0'.repeat(26)}`
+  await page.goto(`/partners?view=${gone}&type=reseller`)
+  const said = page.getByText(/^The view of this address is no longer there/)
+  await said.waitFor()
+  await drawn(page, ['Basalt'])
+  await button(page, 'Show all partners').click()
+  await drawn(page, ['Auroral', 'Basalt'])
+  await said.waitFor({ state: 'detached' })
+})
+
+test('views stand in the order of the numbers in their names, also one that was renamed', async () => {
+  const { page, api } = await founder()
+  const definition = { filters: {}, search: '', sort: 'name', groupBy: null, columns: ['fit'] }
+  for (const number of [10, 2, 1])
+    await api.post('/api/views', { name: `Quarter ${number}`, shared: false, definition })
+  await page.goto('/partners')
+  const names = () => view(page, /^Quarter/).allTextContents()
+  await expect.poll(names).toEqual(['Quarter 1', 'Quarter 2', 'Quarter 10'])
+  await view(page, /^Quarter 1$/).click()
+  await chooseFromMenu(page, 'Quarter 1', 'Rename…')
+  await page.getByRole('dialog').getByLabel('Name').fill('Quarter 3')
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await expect.poll(names).toEqual(['Quarter 2', 'Quarter 3', 'Quarter 10'])
+})
+
 test('a view whose tag and manager are gone opens, says so, and can be mended', async () => {
   const { page, api } = await founder()
   await addTwo(api)

@@ -1,17 +1,17 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { founder, isAt } from './journey.ts'
-import { fillPartner, partner } from './people.ts'
-import type { Api } from './visitor.ts'
+import { addPartners, fillPartner, partner, partnerName, partnerNames } from './people.ts'
+import { row } from './rows.ts'
 
 const MANY = 300
 const DRAWN_AT_MOST = 200
 
 test('scrolling reads three hundred partners page by page, and draws two hundred of them at most', async () => {
-  const { page, api } = await founder()
-  await addMany(api)
+  const owner = await founder()
+  const { page } = owner
+  await addPartners(owner, partnerNames(MANY))
   await page.goto('/partners')
-  await page.getByRole('rowheader', { name: nameOf(1) }).waitFor()
+  await page.getByRole('rowheader', { name: partnerName(1) }).waitFor()
   await page.getByText(String(MANY), { exact: true }).waitFor()
 
   const seen = new Set<string>()
@@ -26,7 +26,7 @@ test('scrolling reads three hundred partners page by page, and draws two hundred
       return seen.size
     })
     .toBe(MANY)
-  await page.getByRole('rowheader', { name: nameOf(MANY) }).waitFor()
+  await page.getByRole('rowheader', { name: partnerName(MANY) }).waitFor()
 })
 
 test('a list that could not be read says so, and Try again reads it', async () => {
@@ -116,11 +116,3 @@ test('a partner is added where the order of names wants it', async () => {
 })
 
 const LIST = '**/api/partners?*'
-const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
-const nameOf = (number: number) => `Partner ${String(number).padStart(3, '0')}`
-
-async function addMany(api: Api) {
-  const names = Array.from({ length: MANY }, (_, index) => nameOf(index + 1))
-  for (let at = 0; at < MANY; at += 10)
-    await Promise.all(names.slice(at, at + 10).map((name) => api.post('/api/partners', partner({ name }))))
-}

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { contact, founder, signIn, visitor } from './journey.ts'
 import { fillPartner, fresh, mailedLink, PASSWORD, partner } from './people.ts'
+import { row } from './rows.ts'
 
 /** One of each way to smuggle something in that runs, and of each that misleads the eye or the code. */
 const HOSTILE = [
@@ -110,7 +111,5 @@ test('the policy of the pages stops what got in all the same', async () => {
   await expect.poll(() => noise.all().join()).toMatch(/script-src-elem|inline script/)
   await nothingRan(page)
 })
-
-const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 
 const nothingRan = async (page: Page) => expect(await page.evaluate(() => '__xss' in window)).toBe(false)

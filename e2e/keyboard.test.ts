@@ -1,9 +1,7 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { demo, founder, hasFocus, isAt } from './journey.ts'
 import { partner } from './people.ts'
-
-const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+import { row } from './rows.ts'
 
 async function openDirectory() {
   const { page } = await demo()

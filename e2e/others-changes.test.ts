@@ -9,8 +9,11 @@ test('what a colleague adds, edits and deletes appears by itself', async () => {
   const colleague = await member(owner, 'admin')
   await page.clock.install()
   const { id, version } = await owner.api.post<Added>('/api/partners', partner({ name: 'Auroral' }))
+  // What changes is told from the first look on.
+  const looked = page.waitForResponse('**/api/partners/changes')
   await page.goto('/partners')
   await row(page, 'Auroral').waitFor()
+  await looked
   await colleague.api.post('/api/partners', partner({ name: 'Basalt' }))
   await page.clock.runFor(11_000)
   await drawn(page, ['Auroral', 'Basalt'])

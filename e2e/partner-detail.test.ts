@@ -2,9 +2,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { founder, hasFocus, isAt, isDescribed, member } from './journey.ts'
 import { partner } from './people.ts'
+import { row } from './rows.ts'
 import type { Visitor } from './visitor.ts'
 
-const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 const drawer = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 
 /** Opens the drawer of a new partner at a tab. */

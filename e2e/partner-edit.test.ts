@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { elsewhere, founder, hasFocus, isAt, isDescribed, member, signIn } from './journey.ts'
 import { fresh, partner } from './people.ts'
+import { row } from './rows.ts'
 import type { Api } from './visitor.ts'
 
 interface Saved {
@@ -10,7 +11,6 @@ interface Saved {
   [field: string]: unknown
 }
 
-const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 const save = (page: Page) => page.getByRole('button', { name: 'Save changes' })
 const newPartner = (api: Api, changes = {}) =>
   api.post<Saved>('/api/partners', partner({ name: 'Basalt', ...changes }))
@@ -235,7 +235,7 @@ test('a session that ends meanwhile loses nothing, and still notices what others
   await signIn(page, owner.email)
   await page.getByLabel('Company name').waitFor()
   expect(await page.getByLabel('Company name').inputValue()).toBe('Basalt of mine')
-  await page.getByText('You have changes here that are not saved yet.').waitFor()
+  await page.getByText('What you entered here before is not saved yet.').waitFor()
   await save(page).click()
   await page.getByRole('alert').getByText('Basalt of theirs').waitFor()
 })

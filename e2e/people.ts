@@ -80,6 +80,21 @@ export function partner(changes: Record<string, unknown> = {}) {
   }
 }
 
+const AT_ONCE = 25
+
+/** Adds partners by the API, many at once. */
+export async function addPartners({ api }: Visitor, names: readonly string[], changes = {}) {
+  for (let at = 0; at < names.length; at += AT_ONCE)
+    await Promise.all(
+      names.slice(at, at + AT_ONCE).map((name) => api.post('/api/partners', partner({ ...changes, name }))),
+    )
+}
+
+/** `Partner 0001` and so on: names in the order of their numbers. */
+export const partnerNames = (count: number) =>
+  Array.from({ length: count }, (_, index) => partnerName(index + 1))
+export const partnerName = (number: number) => `Partner ${String(number).padStart(4, '0')}`
+
 /** Fills whatever the form for a new partner requires. */
 export async function fillPartner(page: Page, name: string) {
   await page.getByLabel('Company name').fill(name)

@@ -1,4 +1,4 @@
-import type { Failure } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 
 interface FieldError {
   pointer: string

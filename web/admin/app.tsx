@@ -14,7 +14,6 @@ const ResetPasswordPage = deferred(
   async () => (await import('#web/account/reset-password-page.tsx')).ResetPasswordPage,
 )
 const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
-
 const JointPlanPage = deferred(async () => (await import('./partners/joint-plan-page.tsx')).JointPlanPage)
 
 const ENTRY_PAGES = ['/login', '/signup', '/reset-password']

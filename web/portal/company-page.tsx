@@ -33,7 +33,7 @@ function Company({
   return (
     <>
       <div class="company-head">
-        <Avatar name={partnerName} large />
+        <Avatar name={partnerName} size="large" />
         <div>
           <h1>{partnerName}</h1>
           <p class="muted">Partner of {organization.name}</p>
@@ -59,7 +59,7 @@ function Chooser({ contactOf }: Pick<Me, 'contactOf'>) {
         {contactOf.map(({ partnerId, partnerName, organization }) => (
           <li key={partnerId}>
             <a href={`/portal/${partnerId}`}>
-              <Avatar name={partnerName} large />
+              <Avatar name={partnerName} size="large" />
               <span>
                 <strong>{partnerName}</strong>
                 <br />

@@ -5,17 +5,15 @@ interface Props {
   imageUrl?: string | null
   /** People are round, companies are not. */
   round?: boolean
-  large?: boolean
-  size?: 'xl'
+  size?: 'large' | 'xl'
 }
 
 /** A picture, or initials on a colour that is always the same for the same name. The name itself stands beside it. */
-export function Avatar({ name, imageUrl, round, large, size }: Props) {
+export function Avatar({ name, imageUrl, round, size }: Props) {
   return (
     <span
       class="avatar"
       data-round={round || undefined}
-      data-large={large || undefined}
       data-size={size}
       style={{ '--hue': String(hueOf(name)) }}
       aria-hidden="true"

@@ -3,7 +3,7 @@ import type { TargetedInputEvent } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Field, type FieldProps } from './field.tsx'
 import type { Option } from './select-field.tsx'
-import { matching, useSuggestions } from './suggestions.tsx'
+import { suggestedFor, useSuggestions } from './suggestions.tsx'
 
 interface Props extends Omit<FieldProps, 'error'> {
   error?: string | undefined
@@ -90,7 +90,7 @@ function useChips(label: string, { values, setValues, options, accept, read, onT
     input.current?.focus()
   }
   const left = options.filter(({ value }) => !values.includes(value))
-  const list = useSuggestions({ label, options: matching(left, typed), choose: add, staysOpen: true })
+  const list = useSuggestions({ label, options: suggestedFor(left, typed), choose: add, staysOpen: true })
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
     type(event.currentTarget.value)
     list.open()

@@ -1,6 +1,6 @@
 import type { TargetedInputEvent } from 'preact'
 import { Field, type FieldProps } from './field.tsx'
-import { matching, useSuggestions } from './suggestions.tsx'
+import { suggestedFor, useSuggestions } from './suggestions.tsx'
 import type { BoundField } from './use-form.ts'
 
 interface Props extends Omit<FieldProps, 'error'>, BoundField {
@@ -11,7 +11,7 @@ interface Props extends Omit<FieldProps, 'error'>, BoundField {
 export function ComboField({ label, hint, error, optional, name, value, set, suggestions }: Props) {
   const options = suggestions.map((text) => ({ value: text, label: text }))
   const exact = suggestions.includes(value)
-  const list = useSuggestions({ label, options: exact ? options : matching(options, value), choose: set })
+  const list = useSuggestions({ label, options: exact ? options : suggestedFor(options, value), choose: set })
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
     set(event.currentTarget.value)
     list.open()

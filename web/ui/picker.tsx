@@ -1,6 +1,7 @@
 import { Check } from 'lucide-preact'
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { matching } from './matching.ts'
 import { nextItem } from './menu.tsx'
 import './picker.css'
 
@@ -141,18 +142,3 @@ const Option = ({ id, choice, several, active, onPoint, onChoose }: OptionProps)
 
 const ARROWS = ['ArrowDown', 'ArrowUp']
 const keysOf = (choices: readonly Choice[]) => choices.map(({ value }) => value)
-
-/** The choices that contain what is typed; those that begin with it, or of which a word does, come first. */
-export function matching(choices: readonly Choice[], typed: string): Choice[] {
-  const wanted = folded(typed)
-  if (wanted === '') return [...choices]
-  const rank = (label: string) => (label.startsWith(wanted) ? 0 : label.includes(` ${wanted}`) ? 1 : 2)
-  return choices
-    .map((choice) => ({ choice, label: folded(choice.label) }))
-    .filter(({ choice, label }) => choice.found || label.includes(wanted))
-    .toSorted((one, other) => rank(one.label) - rank(other.label))
-    .map(({ choice }) => choice)
-}
-
-/** Case and accents do not count. */
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()

@@ -1,4 +1,8 @@
-import type { Failure } from './use-form.ts'
+/** What went wrong, said to people, with the fields that it is about. */
+export interface Failure {
+  message: string
+  errors: readonly { pointer: string; detail: string }[]
+}
 
 /**
  * Puts each error at its field. A pointer below a field (`/tags/3`) belongs to that field; what belongs to no field of

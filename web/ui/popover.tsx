@@ -17,18 +17,16 @@ export function Popover({ trigger, label, onToggle, children }: Props) {
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
-  const anchor = () => document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
-  const place = () => {
-    const button = anchor()
-    if (button && box.current) moveBeside(button, box.current)
-  }
   useLayoutEffect(() => {
-    // What it holds may have changed its size.
-    if (open) place()
-  })
-  useLayoutEffect(() => {
-    anchor()?.setAttribute('aria-expanded', String(open))
-  }, [open])
+    const anchor = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`)
+    anchor?.setAttribute('aria-expanded', String(open))
+    const held = box.current
+    if (!(open && anchor && held)) return
+    // Placed when it is shown, and again when what it holds changes its size.
+    const resized = new ResizeObserver(() => moveBeside(anchor, held))
+    resized.observe(held)
+    return () => resized.disconnect()
+  }, [id, open])
   return (
     <>
       {trigger({ popovertarget: id, 'aria-haspopup': 'dialog' })}
@@ -41,9 +39,7 @@ export function Popover({ trigger, label, onToggle, children }: Props) {
         aria-label={label}
         // What it holds is there when it opens, so that no key is lost, and until the focus has gone back.
         onBeforeToggle={({ newState }) => {
-          if (newState !== 'open') return
-          setOpen(true)
-          requestAnimationFrame(place)
+          if (newState === 'open') setOpen(true)
         }}
         onToggle={({ newState }) => {
           setOpen(newState === 'open')

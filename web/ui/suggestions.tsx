@@ -1,22 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { matching } from './matching.ts'
 import type { Option } from './select-field.tsx'
 import './suggestions.css'
 
 /** As many as one looks through; typing narrows them. */
 const SHOWN = 50
 
-/** What contains the words, whatever their case; what begins with them first. */
-export function matching(options: readonly Option[], typed: string): Option[] {
-  const wanted = typed.trim().toLowerCase()
-  const at = ({ label, value }: Option) =>
-    Math.min(
-      ...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).filter((found) => found >= 0),
-    )
-  return options
-    .filter((option) => Number.isFinite(at(option)))
-    .toSorted((a, b) => Math.sign(at(a)) - Math.sign(at(b)))
-    .slice(0, SHOWN)
-}
+/** The options for what is typed, by label or code. */
+export const suggestedFor = (options: readonly Option[], typed: string) =>
+  matching(options, typed, ({ value }) => [value]).slice(0, SHOWN)
 
 interface Options {
   label: string

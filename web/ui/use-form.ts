@@ -1,11 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { placeErrors } from './place-errors.ts'
-
-/** What went wrong, said to people, with the fields that it is about. */
-export interface Failure {
-  message: string
-  errors: readonly { pointer: string; detail: string }[]
-}
+import { type Failure, placeErrors } from './place-errors.ts'
 
 /** What a field needs from its form. */
 export interface BoundField {

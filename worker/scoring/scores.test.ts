@@ -160,3 +160,92 @@ test('reading the scores costs one round trip', async () => {
   expect(recording.roundTrips - roundTrips).toBe(1)
   expect(recording.rowsRead - rowsRead).toBeLessThanOrEqual(12)
 })
+
+/** What the evaluator and the trend read, set as time would have set it. */
+const setPartner = (id: string, set: string, ...values: unknown[]) =>
+  env.DB.prepare(
+    `update partners set ${set}, input_version = input_version + 1, score_due_at = 1 where id = ?`,
+  )
+    .bind(...values, id)
+    .run()
+const past = (id: string, daysAgo: number, value: number, points: object) =>
+  env.DB.prepare(
+    `insert into score_history (org_id, partner_id, kind, at, value, points) values (?, ?, 'fit', ?, ?, ?)`,
+  )
+    .bind(org.id, id, Date.now() - daysAgo * 86_400_000, value, JSON.stringify(points))
+    .run()
+const score = async (id: string) => {
+  await worker.deliver([
+    { v: 1, requestId: 'req_test', kind: 'score-partners', orgId: org.id, partnerIds: [id] },
+  ])
+}
+
+test('a score tells how it changed over 30 days and what moved it most, and the row shows the trend', async () => {
+  const id = await add({ rating: 5 })
+  await past(id, 60, 10, { rating: 10 })
+  await past(id, 31, 40, { rating: 40, contactMail: 0 })
+  await past(id, 3, 90, { rating: 90 })
+  await score(id)
+  const { fit } = await scoresOf(id)
+  expect(fit).toMatchObject({
+    value: 75,
+    change: { days: 30, points: 35, driver: { factor: 'rating', label: 'Manager’s rating', points: 35 } },
+  })
+  expect(await rowOf(id)).toMatchObject({ fit: 75, fitChange: 35, healthChange: null })
+})
+
+test('a score that is younger than 30 days has no change', async () => {
+  const id = await add({ rating: 5 })
+  await past(id, 20, 40, { rating: 40 })
+  await score(id)
+  expect((await scoresOf(id)).fit.change).toBe(null)
+  expect(await rowOf(id)).toMatchObject({ fitChange: null })
+})
+
+test('partners whose health is low, or fell by ten in 30 days, need attention', async () => {
+  const [low, fell, fine] = [await add(), await add(), await add()]
+  await worker.deliver([
+    { v: 1, requestId: 'req_test', kind: 'score-partners', orgId: org.id, partnerIds: [low, fell, fine] },
+  ])
+  const set = (id: string, health: number, before: number) =>
+    env.DB.prepare('update partners set health = ?, health_before = ? where id = ?')
+      .bind(health, before, id)
+      .run()
+  await set(low, 49, 49)
+  await set(fell, 70, 80)
+  await set(fine, 71, 80)
+  const response = await worker.request('GET', '/api/partners?attention=yes&limit=200', {
+    cookie: org.owner.cookie,
+  })
+  const { items, total } = await response.json<{ items: { id: string }[]; total: number }>()
+  expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([low, fell]))
+  expect(items.map(({ id }) => id)).not.toContain(fine)
+  expect(total).toBe(items.length)
+  expect(
+    (await worker.request('GET', '/api/partners?attention=no', { cookie: org.owner.cookie })).status,
+  ).toBe(422)
+})
+
+test('a meeting that is logged raises health, a note does not', async () => {
+  const id = await add()
+  await setPartner(id, 'created_at = created_at - ?', 100 * 86_400_000)
+  await score(id)
+  const before = (await scoresOf(id)).health
+  const log = (kind: string) =>
+    worker.request('POST', `/api/partners/${id}/activity`, {
+      body: { kind, on: new Date().toISOString().slice(0, 10), text: 'We spoke.' },
+      cookie: org.owner.cookie,
+    })
+  worker.queued.splice(0)
+  await log('note')
+  expect(worker.queued).toEqual([])
+  await log('meeting')
+  expect(worker.queued).toMatchObject([{ kind: 'score-partners', partnerIds: [id] }])
+  await worker.drain()
+  const after = (await scoresOf(id)).health
+  expect(after.value).toBeGreaterThan(before.value ?? 100)
+  expect(after.ledger.find(({ factor }) => factor === 'recency')).toMatchObject({
+    value: expect.closeTo(1, 1),
+    evidence: [{ detail: expect.stringMatching(/^Last activity /) }],
+  })
+})

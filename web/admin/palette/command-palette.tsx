@@ -3,6 +3,7 @@ import { Building2 } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { partnerPath } from '#web/admin/partners/drawer-path.ts'
+import { BUILT_IN_VIEWS } from '#web/admin/partners/views/built-in-views.ts'
 import { useViews } from '#web/admin/partners/views/views.ts'
 import { api } from '#web/api.ts'
 import { useMe } from '#web/me.ts'
@@ -30,7 +31,7 @@ export function CommandPalette({ onShowKeys, onClose }: Props) {
   const { data: views } = useViews()
   const [typed, setTyped] = useState('')
   const found = useFound(typed.trim())
-  const commands = commandsOf({ me, views: views?.items ?? [], route, onShowKeys })
+  const commands = commandsOf({ me, views: views?.all ?? BUILT_IN_VIEWS, route, onShowKeys })
   const partners = typed.trim() === '' ? [] : (found.data ?? []).map(choiceOf)
   const run = (value: string) => {
     onClose()

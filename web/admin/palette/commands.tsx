@@ -13,20 +13,18 @@ import {
 import type { ComponentChildren } from 'preact'
 import { ADMIN } from '#web/account/realm.ts'
 import { signOut } from '#web/account/sign-out.ts'
-import { writeState } from '#web/admin/partners/definition.ts'
 import { partnerPath } from '#web/admin/partners/drawer-path.ts'
-import { viewsOf } from '#web/admin/partners/views/built-in-views.ts'
+import type { ShownView } from '#web/admin/partners/views/built-in-views.ts'
 import type { Choice } from '#web/ui/picker.tsx'
 import { chooseTheme, currentTheme, THEME_LABELS, THEMES } from '#web/ui/theme.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import { mayAct, type Role } from '#worker/auth/terms.ts'
-import type { View } from '#worker/views/schema.ts'
 
 export type Command = Choice & { run: () => void }
 
 interface Around {
   me: Me | undefined
-  views: readonly View[]
+  views: readonly ShownView[]
   route: (path: string) => void
   onShowKeys: () => void
 }
@@ -51,14 +49,8 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
   return [
     ...(may('manager') ? [action('Add partner', Plus, () => route(partnerPath('', 'new')))] : []),
     page('Partners', Handshake, '/partners'),
-    ...viewsOf(views).map(({ id, name, definition }) =>
-      command(
-        name,
-        'View',
-        icon(Table2),
-        () => route(`/partners${writeState({ view: id, definition, closed: [] })}`),
-        id,
-      ),
+    ...views.map(({ id, name, search }) =>
+      command(name, 'View', icon(Table2), () => route(`/partners${search}`), id),
     ),
     page('Members', Settings, '/settings/members'),
     page('Scoring', Gauge, '/settings/scoring'),

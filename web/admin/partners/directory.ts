@@ -106,7 +106,10 @@ export function useRowChanges() {
     remove: (ids: readonly string[]) => {
       const gone = new Set(ids)
       client.setQueriesData<Pages>({ queryKey: LISTS }, (pages) => pages && withoutRows(pages, gone))
-      for (const id of ids) client.removeQueries({ queryKey: ['partners', id] })
+      client.removeQueries({
+        queryKey: ['partners'],
+        predicate: ({ queryKey: [, id] }) => gone.has(String(id)),
+      })
     },
     /** Places a new row where the page can tell its place: among everybody by name. Elsewhere the server does. */
     add: (row: PartnerRow, definition: Definition) => {

@@ -4,6 +4,7 @@ import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
+import type { Neighbours } from './detail/partner-drawer.tsx'
 import { editPath } from './drawer-path.ts'
 import { useOpenDrawer } from './use-open-drawer.ts'
 
@@ -46,11 +47,6 @@ export function Drawers({ me, refusal, rows, readOn, onAdded }: Props) {
 
 /** Rows that may be left before the next page is asked for. */
 const AHEAD = 5
-
-export interface Neighbours {
-  previous: string | null
-  next: string | null
-}
 
 function useNeighbours(rows: readonly PartnerRow[], id: string | undefined, readOn: () => void): Neighbours {
   const at = id === undefined ? -1 : rows.findIndex((row) => row.id === id)

@@ -3,6 +3,16 @@ import type { Contact, Partner } from '#worker/partners/schema.ts'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
 import type { Program } from '#worker/program/schema.ts'
 
+/** A member who has not said their name is called by their address. */
+export const memberName = ({ name, email }: Pick<Member, 'name' | 'email'>) => name || email
+
+/** Members to choose from; oneself is told apart. */
+export const memberOptions = (members: readonly Member[], ownId?: string | null) =>
+  members.map((member) => ({
+    value: member.id,
+    label: `${memberName(member)}${member.id === ownId ? ' (you)' : ''}`,
+  }))
+
 export const contactName = ({ firstName, lastName }: Contact) => `${firstName} ${lastName}`
 
 /** The names behind the ids that a partner's fields hold, from whatever of it has been read. */
@@ -16,7 +26,7 @@ export function namesOf(
   const tiers = tracks.flatMap(({ tiers: all }) => all)
   const names = new Map<string, string>([
     ...Object.entries(TIER_LABELS),
-    ...(members ?? []).map(({ id, name, email }) => [id, name || email] as const),
+    ...(members ?? []).map((member) => [member.id, memberName(member)] as const),
     ...contacts.map((contact) => [contact.id, contactName(contact)] as const),
     ...[...tracks, ...tiers].map(({ id, name }) => [id, name] as const),
   ])

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '#web/api.ts'
 import { answerOf } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
+import { useLooking } from '#web/use-looking.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { useRowChanges } from './directory.ts'
 
@@ -16,44 +17,21 @@ export function OthersChanges({ rows }: { rows: readonly PartnerRow[] }) {
   const [isBehind, setBehind] = useState(false)
   const known = useRef<{ at: string; total: number } | null>(null)
 
-  const look = useRef(async () => {})
-  look.current = async () => {
-    const query = known.current ? { since: known.current.at } : {}
-    // A session that ended is for the next thing that somebody does, not for a look that nobody asked for.
-    const { at, total, ids } = await answerOf(api.partners.changes.$get({ query }), { quietly: true })
+  const look = async () => {
     const before = known.current
+    // A session that ended is for the next thing that somebody does, not for a look that nobody asked for.
+    const query = before ? { since: before.at } : {}
+    const { at, total, ids } = await answerOf(api.partners.changes.$get({ query }), { quietly: true })
     known.current = { at, total }
-    if (!before || (ids.length === 0 && total === before.total)) return
+    if (!before || (ids.length === 0 && total === before.total) || refreshUnasked()) return
+    if (total !== before.total) setBehind(true)
     const shown = new Set(rows.map(({ id }) => id))
     const changed = ids.filter((id) => shown.has(id))
-    if (refreshUnasked()) return
-    if (total !== before.total) setBehind(true)
     if (changed.length === 0) return
     const newer = await answerOf(api.partners.rows.$get({ query: { id: changed } }), { quietly: true })
     renew(newer.items)
   }
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let ended = false
-    const lookAround = async () => {
-      clearTimeout(timer)
-      // A hidden tab waits; becoming visible looks at once.
-      if (document.hidden) return
-      if (navigator.onLine) await look.current().catch(() => undefined)
-      if (!ended) timer = setTimeout(lookAround, LOOK_EVERY_MS)
-    }
-    const wake = () => void lookAround()
-    wake()
-    document.addEventListener('visibilitychange', wake)
-    addEventListener('online', wake)
-    return () => {
-      ended = true
-      clearTimeout(timer)
-      document.removeEventListener('visibilitychange', wake)
-      removeEventListener('online', wake)
-    }
-  }, [])
+  useLooking('others', look, (elapsedMs) => (elapsedMs > 0 ? LOOK_EVERY_MS : 0))
 
   if (!isBehind) return null
   const catchUp = () => {

@@ -13,7 +13,7 @@ import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
 import { BulkParts, prefetchBulk } from './bulk/bulk-parts.tsx'
 import { UndoButton } from './bulk/undo-button.tsx'
 import { useBulk } from './bulk/use-bulk.ts'
-import type { Definition } from './definition.ts'
+import type { DirectoryState } from './definition.ts'
 import { useRowChanges, useTrimmedLists } from './directory.ts'
 import { directoryPath, partnerPath } from './drawer-path.ts'
 import { Drawers, prefetchDrawers } from './drawers.tsx'
@@ -24,7 +24,7 @@ import { MatchCount } from './toolbar/match-count.tsx'
 import { Toolbar } from './toolbar/toolbar.tsx'
 import { useDirectoryState } from './use-directory-state.ts'
 import { useDefaultView } from './views/use-default-view.ts'
-import { useViews } from './views/views.ts'
+import { isViewGone, type ShownViews, useViews } from './views/views.ts'
 import { ViewsBar } from './views/views-bar.tsx'
 import './partners.css'
 
@@ -76,7 +76,7 @@ export function PartnersPage() {
       <ViewsBar views={views} shape={shape} />
       <Toolbar shape={shape} total={table.total} selecting={bulk.selecting} />
       {isRead && <OthersChanges rows={rows} />}
-      {mayBeGone(definition) && <GoneNotice shape={shape} />}
+      {mayBeGone(shape, views) && <GoneNotice shape={shape} views={views} />}
       {isRead && lines.length > 0 ? (
         <DirectoryView
           table={table}
@@ -103,5 +103,6 @@ export function PartnersPage() {
 
 const searchOf = (url: string) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
 
-/** Managers, tracks and tags come and go; the values of other filters stay. */
-const mayBeGone = ({ filters: { manager, track, tag } }: Definition) => Boolean(manager ?? track ?? tag)
+/** Managers, tracks, tags and views come and go; the values of other filters stay. */
+const mayBeGone = ({ view, definition: { filters } }: DirectoryState, views: ShownViews | undefined) =>
+  Boolean(filters.manager ?? filters.track ?? filters.tag) || isViewGone(views, view)

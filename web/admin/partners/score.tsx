@@ -1,6 +1,7 @@
+import type { PartnerRow } from '#worker/partners/schema.ts'
 import type { ScoreState } from '#worker/partners/terms.ts'
 import { BAND_LABELS, type Band, bandOf, CONFIDENCE_FIRM } from '#worker/scoring/terms.ts'
-import './table/score-cell.css'
+import './score.css'
 
 export const SCORE_LABELS = { fit: 'Fit', health: 'Health' }
 export type ScoreKind = keyof typeof SCORE_LABELS
@@ -12,6 +13,16 @@ export interface ScoreValue {
   /** Against 30 days ago; null while there was no score then. */
   change: number | null
 }
+
+export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
+  kind === 'fit'
+    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence, change: row.fitChange }
+    : {
+        state: row.healthState,
+        value: row.health,
+        confidence: row.healthConfidence,
+        change: row.healthChange,
+      }
 
 export const isPreliminary = ({ confidence }: Pick<ScoreValue, 'confidence'>) =>
   confidence !== null && confidence < CONFIDENCE_FIRM

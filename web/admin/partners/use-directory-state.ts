@@ -58,7 +58,7 @@ export function useDirectoryState(search: string) {
         : [...state.closed, key]
       write({ ...state, closed }, true)
     },
-    /** Shows a view as it was saved; `kept` shows it as it is here. */
+    /** Shows a view as it was saved. */
     open: ({ id, definition }: Pick<ShownView, 'id' | 'definition'>, replace = false) =>
       write({ view: id, definition, closed: [] }, replace),
   }

@@ -29,7 +29,7 @@ export function MemberItem({ member, view, onRemove }: Props) {
     )
   return (
     <li>
-      <Avatar name={name} round large />
+      <Avatar name={name} round size="large" />
       <div class="member-who">
         <p class="member-name truncate">
           {name} {member.id === view.memberId && <span class="muted">(you)</span>}

@@ -8,12 +8,12 @@ import { useMe } from '#web/me.ts'
 import { IconButton } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useChord, useHotkeys } from '#web/ui/hotkeys.ts'
-import { Modal } from '#web/ui/modal.tsx'
 import { useMedia } from '#web/ui/use-media.ts'
 import { useOnline } from '#web/ui/use-online.ts'
 import { Sidebar } from './sidebar.tsx'
 import './shell.css'
 
+const Modal = deferred(async () => (await import('#web/ui/modal.tsx')).Modal)
 const StrangerPage = deferred(async () => (await import('#web/account/stranger-page.tsx')).StrangerPage)
 const KeysDialog = deferred(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 const CommandPalette = deferred(
@@ -54,6 +54,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
 function TopBar({ name, children }: { name: string; children: ComponentChildren }) {
   const { url } = useLocation()
   const [open, setOpen] = useState(false)
+  useEffect(Modal.prefetch, [])
   useEffect(() => {
     // Arriving anywhere closes it.
     if (url) setOpen(false)

@@ -4,7 +4,7 @@ import type { Import } from './sources.ts'
 const FLOORS: readonly (readonly string[])[] = [
   ['http', 'db'],
   ['files', 'auth', 'notifications'],
-  ['partners', 'bulk', 'views', 'plans', 'scoring', 'program', 'applications', 'submissions'],
+  ['partners', 'bulk', 'views', 'plans', 'scoring', 'signals', 'program', 'applications', 'submissions'],
   ['organizations', 'portal'],
   ['jobs', 'cron.ts', 'app.ts', 'registry.ts', 'index.ts'],
 ]

@@ -1,5 +1,6 @@
 import type { RouteEntry } from '#worker/http/registry.ts'
 import { keyOf } from '#worker/http/registry.ts'
+import { DEFAULT_FIT_WEIGHTS, DEFAULT_HEALTH_WEIGHTS } from '#worker/scoring/defaults.ts'
 import { png } from '#worker/testing/images.ts'
 import { PASSWORD } from '#worker/testing/people.ts'
 import type { Ids, Login, Side } from './side.ts'
@@ -9,6 +10,20 @@ import { idsOf } from './world.ts'
 export interface Example {
   readonly path: string
   readonly body?: unknown
+}
+
+const SCORING = {
+  idealPartner: {
+    industries: ['insurance'],
+    regions: ['dach'],
+    languages: ['de'],
+    types: ['technology'],
+    subtypes: ['ISV'],
+    categories: ['solution'],
+    technologies: ['salesforce'],
+  },
+  fitWeights: DEFAULT_FIT_WEIGHTS,
+  healthWeights: DEFAULT_HEALTH_WEIGHTS,
 }
 
 /** A body for every route that takes one, with every field filled; each is accepted when the right person sends it. */
@@ -28,6 +43,8 @@ const BODIES: Record<string, (ids: Ids, login: Login, side: Side) => unknown> = 
   }),
   'POST /api/members': () => ({ email: 'newcomer@people.example', role: 'manager' }),
   'PATCH /api/members/:id': () => ({ role: 'manager' }),
+  'PUT /api/scoring': () => ({ version: 1, ...SCORING }),
+  'POST /api/scoring/preview': () => SCORING,
   'POST /api/partners': ({ member, tier, track }) => ({
     name: 'Newcomer',
     domain: 'newcomer.example',

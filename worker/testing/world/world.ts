@@ -5,7 +5,8 @@ import { readColumns } from '#worker/testing/catalogue.ts'
 import type { TestWorker } from '#worker/testing/harness.ts'
 import { png } from '#worker/testing/images.ts'
 import { PASSWORD, signedCookie } from '#worker/testing/people.ts'
-import { type Row, rowsOf } from './rows.ts'
+import type { Row } from './row.ts'
+import { rowsOf } from './rows.ts'
 import { type Ids, type Login, newSide, type Side } from './side.ts'
 
 /** Two organisations that share nothing, as rows that can be put back at any time. */

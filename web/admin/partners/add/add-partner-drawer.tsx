@@ -1,6 +1,5 @@
 import { useId } from 'preact/hooks'
-import { Button } from '#web/ui/button.tsx'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
 import { Modal } from '#web/ui/modal.tsx'
 import { useDiscard } from '#web/ui/use-discard.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
@@ -28,13 +27,9 @@ export function AddPartnerDrawer({ me, onAdded, onClose }: Props) {
     onClose,
   })
   const footer = (
-    <>
-      <Button onClick={close}>Cancel</Button>
-      <Button type="submit" form={formId} look="primary" busy={form.sending}>
-        {lost && !form.sending ? 'Try again' : 'Create partner'}
-        <Kbd keys={SUBMIT_KEYS} />
-      </Button>
-    </>
+    <FormFoot form={formId} busy={form.sending} onCancel={close}>
+      {lost && !form.sending ? 'Try again' : 'Create partner'}
+    </FormFoot>
   )
   return (
     <Modal kind="drawer" title="Add partner" onClose={close} footer={footer}>

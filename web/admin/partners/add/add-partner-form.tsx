@@ -1,11 +1,13 @@
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
+import { memberOptions } from '#web/admin/partners/names.ts'
+import { RestoredNotice } from '#web/admin/partners/restored-notice.tsx'
+import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { useMembers } from '#web/members.ts'
 import { Form } from '#web/ui/form.tsx'
 import { SelectField } from '#web/ui/select-field.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 import type { Me } from '#worker/auth/schema.ts'
-import type { Member } from '#worker/organizations/schema.ts'
 import {
   PARTNER_TYPES,
   REGION_LABELS,
@@ -14,7 +16,7 @@ import {
   TIERS,
   TYPE_LABELS,
 } from '#worker/partners/terms.ts'
-import { type DraftField, tracksFor } from './new-partner.ts'
+import type { DraftField } from './new-partner.ts'
 import type { useAddPartner } from './use-add-partner.ts'
 import './add-partner.css'
 
@@ -32,6 +34,7 @@ export function AddPartnerForm({ id, me, adding }: Props) {
   const domain = bind('domain')
   return (
     <Form state={form} id={id} class="form add-partner">
+      {adding.isRestored && <RestoredNotice form={form.form} onDiscard={adding.restart} />}
       <TextField label="Company name" autocomplete="off" autofocus {...bind('name')} />
       <TextField
         label="Domain"
@@ -121,14 +124,13 @@ function Classification({ bind, adding: { form, set } }: { bind: Bind; adding: P
 
 function Manager({ bind, me }: { bind: Bind; me: Me }) {
   const { data: members, error } = useMembers()
-  const label = ({ id, name, email }: Member) => `${name || email}${id === me.memberId ? ' (you)' : ''}`
   return (
     <SelectField
       label="Partner manager"
       optional
       empty="Nobody yet"
       {...(error ? { hint: 'Your members could not be loaded.' } : {})}
-      options={(members?.items ?? []).map((member) => ({ value: member.id, label: label(member) }))}
+      options={memberOptions(members?.items ?? [], me.memberId)}
       {...bind('managerId')}
     />
   )

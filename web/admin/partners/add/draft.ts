@@ -1,4 +1,4 @@
-import { BLANK, type Draft } from './new-partner.ts'
+import { BLANK, type Draft, FIELDS } from './new-partner.ts'
 
 /** For this tab and this user only: whoever signs in next must not find what somebody else was writing. */
 const keyOf = (userId: string) => `draft:${userId}:partner`
@@ -19,9 +19,9 @@ export function readDraft(text: string): Draft {
   const saved: unknown = JSON.parse(text)
   const draft = { ...BLANK }
   if (typeof saved !== 'object' || saved === null) return draft
-  for (const field of Object.keys(BLANK)) {
+  for (const field of FIELDS) {
     const value: unknown = Reflect.get(saved, field)
-    if (typeof value === 'string') Reflect.set(draft, field, value)
+    if (typeof value === 'string') draft[field] = value
   }
   return draft
 }

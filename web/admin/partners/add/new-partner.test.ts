@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BLANK, bodyOf, missing, tracksFor } from './new-partner.ts'
+import { BLANK, bodyOf, missing } from './new-partner.ts'
 
 const FILLED = {
   ...BLANK,
@@ -46,14 +46,4 @@ test('what is chosen is sent', () => {
 
 test('a value that is none of ours is no value', () => {
   expect(bodyOf({ ...FILLED, type: 'friend' })).toBeNull()
-})
-
-test('only the tracks of its type are offered to a partner', () => {
-  const track = { name: 'T', graceDays: 30, tiers: [] }
-  const tracks = [
-    { ...track, id: 'trk_a', types: ['technology' as const] },
-    { ...track, id: 'trk_b', types: ['reseller' as const, 'channel' as const] },
-  ]
-  expect(tracksFor(tracks, 'channel').map(({ id }) => id)).toEqual(['trk_b'])
-  expect(tracksFor(tracks, '')).toEqual([])
 })

@@ -1,6 +1,6 @@
+import { missingIn } from '#web/ui/missing-in.ts'
 import type { NewPartner } from '#worker/partners/schema.ts'
 import { PARTNER_TYPES, REGIONS, TIERS } from '#worker/partners/terms.ts'
-import type { Program } from '#worker/program/schema.ts'
 
 /** What the form holds: text as typed, under the JSON pointers of the request's body. */
 export const BLANK = {
@@ -18,6 +18,12 @@ export const BLANK = {
 export type Draft = typeof BLANK
 export type DraftField = keyof Draft
 
+const isField = (name: string): name is DraftField => Object.hasOwn(BLANK, name)
+export const FIELDS = Object.keys(BLANK).filter(isField)
+
+/** Whether anything was entered. */
+export const isBegun = (draft: Draft) => FIELDS.some((field) => draft[field] !== '')
+
 const REQUIRED: Partial<Record<DraftField, string>> = {
   name: 'Enter the company’s name.',
   domain: 'Enter the company’s domain, such as acme.com.',
@@ -29,10 +35,7 @@ const REQUIRED: Partial<Record<DraftField, string>> = {
 }
 
 /** What can be seen to be missing. The rest is for the server to judge. */
-export function missing(draft: Draft): Partial<Draft> {
-  const empty = Object.entries(REQUIRED).filter(([field]) => String(Reflect.get(draft, field)).trim() === '')
-  return Object.fromEntries(empty)
-}
+export const missing = (draft: Draft) => missingIn(draft, REQUIRED)
 
 /** The request's body: what was left empty is left out, so that an empty tier stays automatic. Null while incomplete. */
 export function bodyOf(draft: Draft): NewPartner | null {
@@ -58,7 +61,3 @@ export function bodyOf(draft: Draft): NewPartner | null {
 
 const oneOf = <T extends string>(values: readonly T[], given: string) =>
   values.find((value) => value === given)
-
-/** The tracks that a partner of this type can be in. */
-export const tracksFor = (tracks: Program['tracks'], type: string) =>
-  tracks.filter(({ types }) => types.some((one) => one === type))

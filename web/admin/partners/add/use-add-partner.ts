@@ -2,16 +2,17 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Existing, existingOf } from '#web/admin/partners/known-partner.tsx'
 import { api } from '#web/api.ts'
 import { answerOf, explain, isNetworkLoss, isProblem } from '#web/problem.ts'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { dropDraft, saveDraft, savedDraft } from './draft.ts'
 import { createKeyring } from './idempotency-key.ts'
-import { BLANK, bodyOf, type Draft, type DraftField, missing } from './new-partner.ts'
+import { BLANK, bodyOf, type Draft, type DraftField, FIELDS, isBegun, missing } from './new-partner.ts'
 
 /** The state of the drawer: its form, and all that keeps one partner from becoming two or none. */
 export function useAddPartner(userId: string, onAdded: (partner: Partner) => void) {
   const keyFor = useRef(createKeyring()).current
-  const [restored] = useState(() => savedDraft(userId))
+  const [restored, forget] = useState(() => savedDraft(userId))
   const [existing, setExisting] = useState<Existing | null>(null)
   const [lost, setLost] = useState(false)
 
@@ -39,7 +40,7 @@ export function useAddPartner(userId: string, onAdded: (partner: Partner) => voi
   })
 
   const { values } = form
-  const unsaved = Object.keys(BLANK).some((field) => Reflect.get(values, field) !== '')
+  const unsaved = isBegun(values)
   useEffect(() => {
     if (unsaved) saveDraft(userId, values)
     else dropDraft(userId)
@@ -48,5 +49,11 @@ export function useAddPartner(userId: string, onAdded: (partner: Partner) => voi
     if (field === 'domain') setExisting(null)
     form.set(field, value)
   }
-  return { form, set, existing, lost, unsaved, drop: () => dropDraft(userId) }
+  /** What was typed before a reload or a sign-in, and is not saved yet. */
+  const isRestored = unsaved && isBegun(restored)
+  const restart = () => {
+    forget(BLANK)
+    for (const field of FIELDS) set(field, '')
+  }
+  return { form, set, existing, lost, unsaved, isRestored, restart, drop: () => dropDraft(userId) }
 }

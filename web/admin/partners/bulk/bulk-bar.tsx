@@ -2,18 +2,17 @@ import { CircleDot, Layers, Tag, Trash2, UserRound, X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Definition } from '#web/admin/partners/definition.ts'
-import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { formatCount } from '#web/format.ts'
 import { Bar } from '#web/ui/bar.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { Popover } from '#web/ui/popover.tsx'
 import { useStore } from '#web/ui/store.ts'
-import { useMedia } from '#web/ui/use-media.ts'
 import { bulkFilterOf } from './bulk-filter.ts'
 import { type Action, BulkMenu } from './bulk-menu.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { type After, runEdit } from './run.ts'
-import { countOf, everything, shareOf } from './selection.ts'
+import { countOf, everything, loadedIn, shareOf } from './selection.ts'
 import { beginning, type Left } from './steps.ts'
 import { type Work, work } from './stores.ts'
 import { TagsDialog } from './tags-dialog.tsx'
@@ -156,9 +155,17 @@ interface OfferProps extends Pick<Props, 'selecting' | 'total'> {
 
 /** From all that are read to all that match. */
 function Offer({ selecting, total, share }: OfferProps) {
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const { all, ids } = useStore(selecting.store, (now) => now)
-  if (all !== null) return <p class="bulk-offer">All {formatCount(all)} that match are selected.</p>
+  if (all !== null) {
+    const loaded = loadedIn(selecting.lines())
+    return (
+      <p class="bulk-offer">
+        All {formatCount(all)} that match are selected.
+        {loaded < all && ` Unticking one keeps only the ${formatCount(loaded - 1)} others that are loaded.`}
+      </p>
+    )
+  }
   if (total === undefined || total <= ids.size || !(narrow || share === 'all')) return null
   return (
     <p class="bulk-offer">
@@ -178,7 +185,7 @@ interface ToolsProps extends Pick<Props, 'refusal' | 'deleteRefusal'> {
 }
 
 function Tools({ refusal, deleteRefusal, busy, onChange, onTags, onDelete }: ToolsProps) {
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const unavailable = refusal ?? (busy ? BUSY : undefined)
   const tool = (label: string, content: ComponentChildren, action?: Action) => (
     <Popover

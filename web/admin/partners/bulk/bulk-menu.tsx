@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-preact'
 import { useState } from 'preact/hooks'
+import { memberOptions } from '#web/admin/partners/names.ts'
 import { useMembers } from '#web/members.ts'
 import { explain } from '#web/problem.ts'
 import { type Choice, Picker } from '#web/ui/picker.tsx'
@@ -74,7 +75,7 @@ const NOBODY = 'nobody'
 
 function Managers({ onChange, onBack }: Pick<Props, 'onChange'> & { onBack?: () => void }) {
   const { data, error } = useMembers()
-  const members = data?.items.map(({ id, name, email }) => ({ value: id, label: name || email }))
+  const members = data && memberOptions(data.items)
   const choices = members && [{ value: NOBODY, label: 'No manager' }, ...members]
   return (
     <Picker

@@ -26,10 +26,11 @@ export function DeleteDialog(props: DeletionProps) {
     event.preventDefault()
     if (isTyped && count > 0 && !running) void go()
   }
+  const asked = count === 0 ? 'Nothing left to delete' : `Delete ${name ?? partners(count)}?`
   return (
     <Modal
       kind="dialog"
-      title={count === 0 ? 'Nothing left to delete' : `Delete ${name ?? partners(count)}?`}
+      title={running ? `Deleting ${name ?? partners(all)}` : asked}
       onClose={leave}
       footer={
         <>

@@ -1,6 +1,7 @@
 import { api } from '#web/api.ts'
 import { formatCount } from '#web/format.ts'
 import { ApiProblem, answerOf, explain, isProblem } from '#web/problem.ts'
+import { reasonOf } from '#web/reason-of.ts'
 import { type BulkFilter, type Left, newUndo, type Progress, sizeOf } from './steps.ts'
 
 /** Why a step was not made, and what is left to do now. */
@@ -17,7 +18,7 @@ export interface Failure {
 export async function lookAgain(error: unknown, before: Progress): Promise<Failure> {
   const progress = { ...before, unheard: before.unheard || isUnheard(error) }
   const { left } = progress
-  const failure = { message: messageOf(error), progress, gone: [], isChanged: false }
+  const failure = { message: reasonOf(error), progress, gone: [], isChanged: false }
   try {
     if (left && 'ids' in left && isProblem(error, 'not-found')) return await withoutGone(progress, left.ids)
     if (left && 'filter' in left && isProblem(error, 'expected')) {
@@ -38,11 +39,6 @@ const isUnheard = (error: unknown) =>
 
 export const failsAt = (error: unknown, pointer: string) =>
   explain(error).errors.some((one) => one.pointer.startsWith(pointer))
-
-const messageOf = (error: unknown) => {
-  const { message, errors } = explain(error)
-  return errors[0]?.detail ?? message
-}
 
 /** As many as one request reads. */
 const ROWS_MAX = 200

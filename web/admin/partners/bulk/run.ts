@@ -2,9 +2,9 @@ import { formatCount } from '#web/format.ts'
 import { explain, isProblem } from '#web/problem.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { type Failure, lookAgain } from './failure.ts'
-import { editStep, sizeOf, undoStep } from './steps.ts'
-import { type Editing, type LastEdit, lastEdit, type Work, work } from './stores.ts'
-import { partners, sentenceOf } from './words.ts'
+import { editStep, type Progress, sizeOf, undoStep } from './steps.ts'
+import { type LastEdit, lastEdit, type Work, work } from './stores.ts'
+import { type Change, partners, sentenceOf } from './words.ts'
 
 /** What the page does about what has become of its partners. */
 export interface After {
@@ -14,6 +14,12 @@ export interface After {
   gone: (ids: readonly string[]) => void
   /** So many match now. */
   recounted: (count: number) => void
+}
+
+/** An edit, and how far it has come. */
+interface Editing {
+  change: Change
+  progress: Progress
 }
 
 const begin = (kind: Work['kind'], done: number, total: number) =>
@@ -117,9 +123,10 @@ export async function runUndo(edit: LastEdit, after: After, restored = 0, skippe
 function endUndo({ count }: LastEdit, restored: number, after: After) {
   work.set(null)
   lastEdit.set(null)
-  const what = restored > 0 ? `${partners(restored)} restored, but the rest` : 'This edit'
+  const what = restored > 0 ? `${partners(restored)} restored, but the rest` : 'this edit'
+  const late = `The ten minutes are over: ${what} can no longer be undone`
   // One that was never heard of may never have come to be.
-  toast({ text: count === 0 ? undoneWords(restored, 0) : `${what} can no longer be undone` })
+  toast({ text: count === 0 ? undoneWords(restored, 0) : late })
   after.changed()
 }
 

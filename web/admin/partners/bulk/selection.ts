@@ -81,6 +81,9 @@ export function without(selection: Selection, gone: readonly string[]): Selectio
   return { ...selection, ids }
 }
 
+/** How many partners are read. */
+export const loadedIn = (lines: readonly SelectableLine[]) => rowsIn(lines).length
+
 const listed = ({ ids, all }: Selection, lines: readonly SelectableLine[]) =>
   new Set(all === null ? ids : rowsIn(lines))
 

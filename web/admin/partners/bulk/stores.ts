@@ -1,6 +1,4 @@
 import { createStore } from '#web/ui/store.ts'
-import type { Progress } from './steps.ts'
-import type { Change } from './words.ts'
 
 /** An edit of many, or its undoing, while it takes its calls. It goes on when one leaves the directory. */
 export interface Work {
@@ -24,9 +22,3 @@ export interface LastEdit {
 
 export const work = createStore<Work | null>(null)
 export const lastEdit = createStore<LastEdit | null>(null)
-
-/** What is under way, as it is kept until its calls have been made. */
-export interface Editing {
-  change: Change
-  progress: Progress
-}

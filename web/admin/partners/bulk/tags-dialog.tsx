@@ -1,12 +1,12 @@
 import { useId } from 'preact/hooks'
 import { readList, writeList } from '#web/admin/partners/edit/lists.ts'
-import { useFilterValues } from '#web/admin/partners/toolbar/filter-values.ts'
+import { TagsField } from '#web/admin/partners/tags-field.tsx'
 import { explain } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
-import { ChipsField } from '#web/ui/chips-field.tsx'
 import { Form } from '#web/ui/form.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import { failsAt } from './failure.ts'
 import { type After, askAgain, runEdit } from './run.ts'
 import { beginning, editStep, type Left, sizeOf } from './steps.ts'
@@ -18,15 +18,9 @@ interface Props {
   onClose: () => void
 }
 
-const TAG_MAX = 50
-const REFUSAL = `Enter a tag of up to ${TAG_MAX} characters.`
-const asTag = (typed: string) => (typed.length <= TAG_MAX ? typed : null)
-
 /** Adds tags to all that are chosen, and takes others away. The first step is made here, where its errors have a field. */
 export function TagsDialog({ left, after, onClose }: Props) {
   const formId = useId()
-  const { values: tags } = useFilterValues('tag')
-  const options = (tags ?? []).map(({ value, label }) => ({ value, label }))
   const form = useForm<'set/addTags' | 'set/removeTags'>({
     initial: { 'set/addTags': '', 'set/removeTags': '' },
     check: wrong,
@@ -48,15 +42,12 @@ export function TagsDialog({ left, after, onClose }: Props) {
   const chips = (name: 'set/addTags' | 'set/removeTags', label: string, placeholder: string) => {
     const { value, set, error } = form.field(name)
     return (
-      <ChipsField
+      <TagsField
         label={label}
         optional="unsaid"
         error={error}
         values={readList(value)}
         setValues={(list) => set(list.length > 0 ? writeList(list) : '')}
-        options={options}
-        accept={asTag}
-        refusal={REFUSAL}
         placeholder={placeholder}
       />
     )
@@ -67,12 +58,9 @@ export function TagsDialog({ left, after, onClose }: Props) {
       title={`Tags of ${partners(sizeOf(left))}`}
       onClose={onClose}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} busy={form.sending}>
-            Change tags
-          </Button>
-        </>
+        <FormFoot form={formId} busy={form.sending} onCancel={onClose}>
+          Change tags
+        </FormFoot>
       }
     >
       <Form state={form} id={formId}>

@@ -1,16 +1,15 @@
 import { Undo2 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
-import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { useStore } from '#web/ui/store.ts'
-import { useMedia } from '#web/ui/use-media.ts'
 import { type After, runUndo } from './run.ts'
 import { lastEdit, work } from './stores.ts'
 import './undo-last.css'
 
 /** Takes back the last edit of many for as long as that is possible; the toast is gone by then. */
 export function UndoLast({ after }: { after: After }) {
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const edit = useStore(lastEdit, (now) => now)
   const busy = useStore(work, (now) => now !== null)
   useEffect(() => {

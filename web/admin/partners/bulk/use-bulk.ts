@@ -37,7 +37,6 @@ export function useBulk(table: Lines, definition: Definition) {
   const deleted = (ids: readonly string[]) => {
     if (ids.length > 0) after.gone(ids)
     else selecting.clear()
-    after.changed()
   }
   return { selecting, definition, after, deleted }
 }

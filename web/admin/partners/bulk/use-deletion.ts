@@ -37,6 +37,7 @@ export function useDeletion({ left, name, after, onDeleted, onClose }: DeletionP
     if (done > 0) toast({ text: words })
   }
   const go = async () => {
+    const { done } = progress
     let now = progress
     setRunning(true)
     setFailure(null)
@@ -57,6 +58,7 @@ export function useDeletion({ left, name, after, onDeleted, onClose }: DeletionP
       setFailure(met.message)
       if (met.isChanged) type('')
     }
+    if (now.done > done) after.changed()
     setRunning(false)
     setStopping(false)
   }

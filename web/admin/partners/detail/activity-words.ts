@@ -1,5 +1,4 @@
-import { fieldNamed } from '#web/admin/partners/edit/dispute.ts'
-import { fieldOf } from '#web/admin/partners/edit/fields.ts'
+import { fieldNamed, fieldOf } from '#web/admin/partners/edit/fields.ts'
 import type { Activity } from '#worker/partners/schema.ts'
 
 const LOGGED: Partial<Record<Activity['kind'], string>> = {

@@ -2,14 +2,15 @@ import { useId, useRef } from 'preact/hooks'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf, isProblem } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
+import { missingIn } from '#web/ui/missing-in.ts'
 import { Modal } from '#web/ui/modal.tsx'
+import type { Failure } from '#web/ui/place-errors.ts'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { useDiscard } from '#web/ui/use-discard.tsx'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import type { Contact } from '#worker/partners/schema.ts'
 
 const BLANK = { firstName: '', lastName: '', email: '', title: '', phone: '' }
@@ -21,11 +22,6 @@ const REQUIRED = {
   lastName: 'Enter a last name.',
   email: 'Enter an e-mail address.',
 }
-
-const missing = (values: Values): Partial<Values> =>
-  Object.fromEntries(
-    Object.entries(REQUIRED).filter(([field]) => String(Reflect.get(values, field)).trim() === ''),
-  )
 
 const valuesOf = ({ firstName, lastName, email, title, phone }: Contact): Values => ({
   firstName,
@@ -56,13 +52,9 @@ export function ContactDialog({ partnerId, contact, onClose }: Props) {
   })
   const title = contact ? 'Edit contact' : 'Add contact'
   const footer = (
-    <>
-      <Button onClick={close}>Cancel</Button>
-      <Button type="submit" form={formId} look="primary" busy={form.sending}>
-        {contact ? 'Save contact' : 'Add contact'}
-        <Kbd keys={SUBMIT_KEYS} />
-      </Button>
-    </>
+    <FormFoot form={formId} busy={form.sending} onCancel={close}>
+      {contact ? 'Save contact' : 'Add contact'}
+    </FormFoot>
   )
   return (
     <Modal kind="dialog" title={title} onClose={close} footer={footer}>
@@ -130,7 +122,7 @@ function useContactForm(id: string, contact: Contact | undefined, onSaved: () =>
   }
   const form = useForm({
     initial: contact ? valuesOf(contact) : BLANK,
-    check: missing,
+    check: (values) => missingIn(values, REQUIRED),
     submit: async (values) => {
       try {
         await send(values)

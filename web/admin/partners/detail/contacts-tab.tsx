@@ -89,7 +89,7 @@ function ContactItem({ contact, refusal, alone, onEdit, onMakePrimary, onRemove 
   const name = contactName(contact)
   return (
     <li>
-      <Avatar name={name} round large />
+      <Avatar name={name} round size="large" />
       <div class="contact-who">
         <p>
           <span class="contact-name">{name}</span> {primary && <Badge tone="blue">Primary</Badge>}

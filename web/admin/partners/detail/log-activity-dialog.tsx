@@ -2,9 +2,8 @@ import { useId } from 'preact/hooks'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
 import { Modal } from '#web/ui/modal.tsx'
 import { DayField, LongTextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -53,13 +52,9 @@ export function LogActivityDialog({ id, onClose }: { id: string; onClose: () => 
     onClose,
   })
   const footer = (
-    <>
-      <Button onClick={close}>Cancel</Button>
-      <Button type="submit" form={formId} look="primary" busy={form.sending}>
-        Log activity
-        <Kbd keys={SUBMIT_KEYS} />
-      </Button>
-    </>
+    <FormFoot form={formId} busy={form.sending} onCancel={close}>
+      Log activity
+    </FormFoot>
   )
   return (
     <Modal kind="dialog" title="Log activity" onClose={close} footer={footer}>

@@ -10,8 +10,8 @@ import {
   type ScoreKind,
   scoreInWords,
   scoreMarks,
+  scoreOf,
 } from '#web/admin/partners/score.tsx'
-import { scoreOf } from '#web/admin/partners/table/score-cell.tsx'
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'

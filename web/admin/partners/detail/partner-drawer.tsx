@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { usePartner } from '#web/admin/partners/directory.ts'
 import { editPath, partnerPath, type Tab, tabIn } from '#web/admin/partners/drawer-path.ts'
-import type { Neighbours } from '#web/admin/partners/drawers.tsx'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { IconButton } from '#web/ui/button.tsx'
@@ -20,6 +19,12 @@ import { Overview } from './overview.tsx'
 import { ScoresTab } from './scores-tab.tsx'
 import { Summary } from './summary.tsx'
 import './partner-drawer.css'
+
+/** The rows before and after in the table. */
+export interface Neighbours {
+  previous: string | null
+  next: string | null
+}
 
 interface Props {
   id: string
@@ -38,7 +43,7 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
   const partner = gone ? undefined : (data ?? row)
   const title = partner?.name ?? 'Partner'
   useTitle(title)
-  const lead = partner && <Avatar name={partner.name} imageUrl={partner.logoUrl} large />
+  const lead = partner && <Avatar name={partner.name} imageUrl={partner.logoUrl} size="large" />
   return (
     <Modal
       kind="drawer"

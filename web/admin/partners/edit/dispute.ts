@@ -1,6 +1,6 @@
 import type { ApiProblem } from '#web/problem.ts'
 import type { Partner } from '#worker/partners/schema.ts'
-import { type FieldName, isFieldName } from './fields.ts'
+import { type FieldName, fieldNamed } from './fields.ts'
 import type { Values } from './values.ts'
 
 export type Side = 'mine' | 'theirs'
@@ -39,12 +39,6 @@ const memberOf = (value: unknown, key: string): unknown =>
 const textIn = (value: unknown, key: string) => {
   const found = memberOf(value, key)
   return typeof found === 'string' ? found : ''
-}
-
-/** The form's field for a name of the request's body. */
-export function fieldNamed(name: string): FieldName | undefined {
-  if (name === 'programTierId' || name === 'tierReason') return 'tier'
-  return isFieldName(name) ? name : undefined
 }
 
 /** "Ada", "Ada and Jo", or whom to name when it is not known. */

@@ -4,8 +4,7 @@ import { usePartner } from '#web/admin/partners/directory.ts'
 import { directoryPath } from '#web/admin/partners/drawer-path.ts'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
-import { Button } from '#web/ui/button.tsx'
-import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
 import { Modal } from '#web/ui/modal.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -61,19 +60,14 @@ function Editing({ partner, me, onClose }: Omit<Props, 'id'> & { partner: Partne
   })
   const open = dispute !== null && !isSettled(dispute)
   const footer = (
-    <>
-      <Button onClick={close}>Cancel</Button>
-      <Button
-        type="submit"
-        form={formId}
-        look="primary"
-        busy={form.sending}
-        unavailable={open ? 'Choose for each field that both of you changed.' : undefined}
-      >
-        Save changes
-        <Kbd keys={SUBMIT_KEYS} />
-      </Button>
-    </>
+    <FormFoot
+      form={formId}
+      busy={form.sending}
+      unavailable={open ? 'Choose for each field that both of you changed.' : undefined}
+      onCancel={close}
+    >
+      Save changes
+    </FormFoot>
   )
   const lead = <Avatar name={partner.name} imageUrl={partner.logoUrl} />
   return (

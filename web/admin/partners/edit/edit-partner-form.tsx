@@ -1,15 +1,13 @@
-import { tracksFor } from '#web/admin/partners/add/new-partner.ts'
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { Known } from '#web/admin/partners/known-partner.tsx'
-import { contactName, namesOf } from '#web/admin/partners/names.ts'
+import { contactName, memberOptions, namesOf } from '#web/admin/partners/names.ts'
+import { RestoredNotice } from '#web/admin/partners/restored-notice.tsx'
+import { tracksFor } from '#web/admin/partners/tracks.ts'
 import { formatDay } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
-import { Notice } from '#web/ui/notice.tsx'
 import type { Option } from '#web/ui/select-field.tsx'
 import type { Me } from '#worker/auth/schema.ts'
-import type { Member } from '#worker/organizations/schema.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
 import { DisputePanel } from './dispute-panel.tsx'
@@ -35,14 +33,14 @@ export function EditPartnerForm({ id, me, partner, editing }: Props) {
   const { data: program, error: programError } = useProgram()
   const { data: members, error: membersError } = useMembers()
   const offers: Offers = {
-    lookups: lookupsFor(form.values, partner, program?.tracks ?? [], managersFor(members?.items ?? [], me)),
+    lookups: lookupsFor(
+      form.values,
+      partner,
+      program?.tracks ?? [],
+      memberOptions(members?.items ?? [], me.memberId),
+    ),
     failed: programError || membersError ? 'The choices could not be loaded.' : undefined,
     tierNote: tierNote(partner, form.values.tier),
-  }
-  const startOver = () => {
-    editing.restart()
-    // The button is no more; its focus goes to where the form begins.
-    form.form.current?.querySelector<HTMLElement>('[name="name"]')?.focus()
   }
   const problem = dispute && (
     <DisputePanel
@@ -53,14 +51,7 @@ export function EditPartnerForm({ id, me, partner, editing }: Props) {
   )
   return (
     <Form state={form} id={id} class="form edit-partner" {...(problem ? { problem } : {})}>
-      {editing.isRestored && (
-        <Notice role="status">
-          You have changes here that are not saved yet.
-          <Button look="plain" onClick={startOver}>
-            Discard them
-          </Button>
-        </Notice>
-      )}
+      {editing.isRestored && <RestoredNotice form={form.form} onDiscard={editing.restart} />}
       {SECTIONS.map(([section, names]) => (
         <section key={section} aria-label={section}>
           <h3>{section}</h3>
@@ -83,12 +74,6 @@ export function EditPartnerForm({ id, me, partner, editing }: Props) {
     </Form>
   )
 }
-
-const managersFor = (members: readonly Member[], me: Me): Option[] =>
-  members.map(({ id, name, email }) => ({
-    value: id,
-    label: `${name || email}${id === me.memberId ? ' (you)' : ''}`,
-  }))
 
 function lookupsFor(
   { type, trackId }: Values,

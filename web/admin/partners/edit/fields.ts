@@ -285,3 +285,9 @@ export type FieldName = keyof typeof FIELDS
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(FIELDS, name)
 export const FIELD_NAMES = Object.keys(FIELDS).filter(isFieldName)
 export const fieldOf = (name: FieldName): ProfileField => FIELDS[name]
+
+/** The form's field for a name of the request's body. */
+export function fieldNamed(name: string): FieldName | undefined {
+  if (name === 'programTierId' || name === 'tierReason') return 'tier'
+  return isFieldName(name) ? name : undefined
+}

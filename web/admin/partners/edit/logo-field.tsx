@@ -1,7 +1,7 @@
 import { ImageUp, Trash2 } from 'lucide-preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
-import { explain } from '#web/problem.ts'
+import { reasonOf } from '#web/reason-of.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { toast } from '#web/ui/toast.tsx'
@@ -78,7 +78,7 @@ function useLogo({ id, name }: Partner) {
       await readNow()
       toast({ text: said })
     } catch (failure) {
-      if (!(failure instanceof DOMException && failure.name === 'AbortError')) setError(messageOf(failure))
+      if (!(failure instanceof DOMException && failure.name === 'AbortError')) setError(reasonOf(failure))
     }
   }
   const choose = async (file: File) => {
@@ -96,9 +96,4 @@ function useLogo({ id, name }: Partner) {
   }
   const remove = () => run(() => removeLogo(id), `The logo of ${name} is removed.`)
   return { preview, share, error, choose, remove, stop: () => sending.current?.abort() }
-}
-
-function messageOf(failure: unknown) {
-  const { message, errors } = explain(failure)
-  return errors[0]?.detail ?? message
 }

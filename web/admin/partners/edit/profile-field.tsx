@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { TagsField } from '#web/admin/partners/tags-field.tsx'
 import { ChipsField } from '#web/ui/chips-field.tsx'
 import { ComboField } from '#web/ui/combo-field.tsx'
 import type { FieldProps } from '#web/ui/field.tsx'
@@ -13,7 +14,6 @@ import { canonicalLanguage, languageName, languageOptions } from './languages.ts
 import { readList, writeList } from './lists.ts'
 import { StakeholdersField } from './stakeholders-field.tsx'
 import { SUBTYPES } from './subtypes.ts'
-import { TagsField } from './tags-field.tsx'
 import { TierField } from './tier-field.tsx'
 import type { Values } from './values.ts'
 
@@ -96,7 +96,7 @@ function ListField({ control, value, set, ...rest }: ListProps) {
     values: readList(value),
     setValues: (values: string[]) => set(writeList(values)),
   }
-  if (control.kind === 'tags') return <TagsField {...shared} />
+  if (control.kind === 'tags') return <TagsField {...shared} placeholder="Type a tag, then Enter…" />
   const options = control.kind === 'languages' ? languages : control.options
   const known = (typed: string) =>
     options.find(({ label }) => label.toLowerCase() === typed.toLowerCase())?.value ?? null

@@ -1,4 +1,4 @@
-import { tracksFor } from '#web/admin/partners/add/new-partner.ts'
+import { tracksFor } from '#web/admin/partners/tracks.ts'
 import type { Partner, PartnerChange } from '#worker/partners/schema.ts'
 import { TIER_LABELS, TIERS } from '#worker/partners/terms.ts'
 import type { Program } from '#worker/program/schema.ts'

@@ -4,11 +4,12 @@ import { type Existing, existingOf } from '#web/admin/partners/known-partner.tsx
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
 import { api } from '#web/api.ts'
 import { answerOf, isProblem } from '#web/problem.ts'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import type { Partner } from '#worker/partners/schema.ts'
-import { authorsOf, type Dispute, fieldNamed, isSettled, peopleIn, type Side } from './dispute.ts'
+import { authorsOf, type Dispute, isSettled, peopleIn, type Side } from './dispute.ts'
 import { type Basis, dropEdit, savedEdit, saveEdit } from './edit-draft.ts'
-import { FIELD_NAMES, type FieldName } from './fields.ts'
+import { FIELD_NAMES, type FieldName, fieldNamed } from './fields.ts'
 import { followed } from './tier-choice.ts'
 import { changedFields, changesOf, mergeEdits, type Values, valuesOf, visiblyWrong } from './values.ts'
 
@@ -27,7 +28,7 @@ export function useEditPartner(
 ) {
   const { id } = partner
   const { accept, readNow, explain } = usePartnerChanges(id)
-  const [restored] = useState(() => savedEdit(userId, id))
+  const [restored, forget] = useState(() => savedEdit(userId, id))
   const [began, begin] = useState<Basis>(restored?.basis ?? basisOf(partner))
   const [existing, setExisting] = useState<Existing | null>(null)
   const [dispute, setDispute] = useState<Dispute | null>(null)
@@ -88,7 +89,6 @@ export function useEditPartner(
   }
   /** What was typed before a reload or a sign-in, and is not saved yet. */
   const isRestored = restored !== null && unsaved && dispute === null
-  const restart = () => setAll(form, began.values)
   return {
     form,
     set,
@@ -97,7 +97,10 @@ export function useEditPartner(
     dispute,
     choose,
     isRestored,
-    restart,
+    restart: () => {
+      forget(null)
+      setAll(form, began.values)
+    },
     drop: () => dropEdit(userId, id),
   }
 }

@@ -65,11 +65,9 @@ test('a request holds what differs and nothing else', () => {
 
 test.each([
   ['text is sent as typed', { name: ' Ötzi ' }, { name: ' Ötzi ' }],
-  ['a cleared field is null', { subtype: '', industry: '' }, {}],
   ['a choice is the contract’s value', { industry: 'insurance' }, { industry: 'insurance' }],
   ['lists are lists', { tags: '["co-sell","new"]' }, { tags: ['co-sell', 'new'] }],
   ['numbers are numbers', { rating: '4', certifications: '12' }, { rating: 4, certifications: 12 }],
-  ['a manager who leaves is null', { managerId: '' }, {}],
   [
     'a line that was left empty is no stakeholder',
     {
@@ -91,9 +89,20 @@ test.each([
 })
 
 test('clearing what was there is sent as null, and clearing a pin leaves the tier to the evaluator', () => {
-  const before = { ...BASE, industry: 'insurance', rating: '3', tier: '{"choice":"gold","reason":""}' }
-  const after = { ...before, industry: '', rating: '', tier: '' }
-  expect(changesOf(before, after)).toEqual({ industry: null, rating: null, tier: null })
+  const before = {
+    ...BASE,
+    industry: 'insurance',
+    managerId: 'mbr_1',
+    rating: '3',
+    tier: '{"choice":"gold","reason":""}',
+  }
+  const after = { ...before, industry: '', managerId: '', rating: '', tier: '' }
+  expect(changesOf(before, after)).toEqual({
+    industry: null,
+    managerId: null,
+    rating: null,
+    tier: null,
+  })
 })
 
 test('what is missing or no number is said before anything is sent', () => {

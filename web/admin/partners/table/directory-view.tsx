@@ -3,36 +3,22 @@ import { RowMenu } from '#web/admin/partners/bulk/row-menu.tsx'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
 import { queryOf } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
-import { useMedia } from '#web/ui/use-media.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
+import { deferred } from '#web/ui/deferred.tsx'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
 import { PartnersList } from './partners-list.tsx'
 import { PartnersTable } from './partners-table.tsx'
-import { useFreshRows } from './use-fresh-rows.ts'
 import type { Lines } from './use-lines.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
-export const NARROW = '(width < 40rem)'
+const FreshRows = deferred(async () => (await import('./fresh-rows.ts')).FreshRows)
+
 /** Heights as the style sheet has them. */
 const ROW_REM = 2.5
 const LIST_ITEM_REM = 4
-
-export interface RowsProps {
-  lines: readonly Line[]
-  from: number
-  to: number
-  /** Pixels that the lines before and after take up. */
-  before: number
-  after: number
-  /** How many lines there will be once all are read. */
-  count: number
-  freshId: string | null
-  shape: DirectoryShape
-  selecting: Selecting
-  onMenu: (row: PartnerRow, button: Element) => void
-}
 
 interface Props {
   table: Lines
@@ -46,11 +32,10 @@ interface Props {
 /** The lines that are in sight, drawn as a table or, on narrow screens, as a list. */
 export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Props) {
   const { lines } = table
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
   const { from, to, first, box } = view
   const goTo = useRowKeys(lines, view, selecting)
-  useFreshRows(partnersOf(lines.slice(from, to)))
 
   const [shownId, setShownId] = useState<string | null>(null)
   useLayoutEffect(() => {
@@ -81,6 +66,7 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
 
   const Rows = narrow ? PartnersList : PartnersTable
   const count = groupBy === null ? (table.total ?? lines.length) : lines.length
+  const pending = lines.slice(from, to).flatMap(pendingIn)
   const rows = { lines, count, freshId, shape, selecting, onMenu }
   return (
     <>
@@ -96,6 +82,7 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
         <Rows {...view} {...rows} />
         {table.reader(from, to)}
       </section>
+      {pending.length > 0 && <FreshRows pending={pending} />}
       <RowMenu row={menuRow} search={shape.search} pressed={() => pressed.current} onDelete={onDelete} />
     </>
   )
@@ -123,5 +110,6 @@ function StuckHead({ lines, first, onFold }: StuckProps) {
   )
 }
 
-const partnersOf = (lines: readonly Line[]): PartnerRow[] =>
-  lines.flatMap((line) => (line.kind === 'row' ? [line.row] : []))
+/** The partner of a line while one of its scores is being made. */
+const pendingIn = (line: Line): PartnerRow[] =>
+  line.kind === 'row' && [line.row.fitState, line.row.healthState].includes('pending') ? [line.row] : []

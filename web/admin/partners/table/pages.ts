@@ -1,4 +1,5 @@
 import type { InfiniteData } from '@tanstack/preact-query'
+import { folded } from '#web/ui/folded.ts'
 import type { PartnerPage, PartnerRow } from '#worker/partners/schema.ts'
 
 export type Pages = InfiniteData<PartnerPage, unknown>
@@ -58,6 +59,3 @@ const comesBefore = (a: PartnerRow, b: PartnerRow) => {
   const [left, right] = [folded(a.name), folded(b.name)]
   return left === right ? a.id < b.id : left < right
 }
-
-/** Case and accents do not count in the order of names. */
-const folded = (name: string) => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()

@@ -9,9 +9,9 @@ import { useStore } from '#web/ui/store.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { TYPE_LABELS } from '#worker/partners/terms.ts'
 import { TierCell } from './cells.tsx'
-import type { RowsProps } from './directory-view.tsx'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
+import type { RowsProps } from './rows-props.ts'
 import { ScoreCell } from './score-cell.tsx'
 import './partners-list.css'
 
@@ -53,7 +53,7 @@ const Item = ({ row, search, selecting, onMenu }: ItemProps) => (
     {selecting ? (
       <Tick id={row.id} name={row.name} selecting={selecting} />
     ) : (
-      <Avatar name={row.name} imageUrl={row.logoUrl} large />
+      <Avatar name={row.name} imageUrl={row.logoUrl} size="large" />
     )}
     <a class="list-name truncate" href={partnerPath(search, row.id)} data-open>
       {row.name}

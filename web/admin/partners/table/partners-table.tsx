@@ -10,9 +10,9 @@ import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { type Column, columnsOf, MENU_WIDTH, NAME_WIDTH, TICK_WIDTH, widthOf } from './columns.tsx'
-import type { RowsProps } from './directory-view.tsx'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
+import type { RowsProps } from './rows-props.ts'
 import { type Sorting, TableHead } from './table-head.tsx'
 
 export function PartnersTable(props: RowsProps) {

@@ -3,9 +3,9 @@ import {
   SCORE_LABELS,
   ScoreFace,
   type ScoreKind,
-  type ScoreValue,
   scoreInWords,
   scoreMarks,
+  scoreOf,
 } from '#web/admin/partners/score.tsx'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 
@@ -27,21 +27,9 @@ export function ScoreCell({ row, kind, search }: Props) {
       href={partnerPath(search, row.id, { score: kind })}
       aria-label={words}
       aria-busy={score.state === 'pending' ? 'true' : undefined}
-      title={isNumber(score) ? 'How this score is made up' : undefined}
+      title={score.value !== null ? 'How this score is made up' : undefined}
     >
       <ScoreFace score={score} />
     </a>
   )
 }
-
-export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
-  kind === 'fit'
-    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence, change: row.fitChange }
-    : {
-        state: row.healthState,
-        value: row.health,
-        confidence: row.healthConfidence,
-        change: row.healthChange,
-      }
-
-const isNumber = ({ value }: ScoreValue) => value !== null

@@ -2,11 +2,10 @@ import { Handshake, SearchX } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { isNarrowed } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { explain, isNetworkLoss } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { EmptyState, ErrorState } from '#web/ui/states.tsx'
-import { useMedia } from '#web/ui/use-media.ts'
-import { NARROW } from './directory-view.tsx'
 import { ListSkeleton } from './partners-list.tsx'
 import { TableSkeleton } from './partners-table.tsx'
 import type { Lines } from './use-lines.tsx'
@@ -19,7 +18,7 @@ interface Props {
 
 /** The directory without a row to show: on its way, out of reach, empty, or with nobody who matches. */
 export function WithoutRows({ table, shape: { definition, change }, action }: Props) {
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   if (table.error && !table.isFetching)
     return (
       <ErrorState

@@ -1,10 +1,10 @@
 import { ChevronRight } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { type Definition, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
+import type { Definition, FilterName } from '#web/admin/partners/definition.ts'
 import { Picker } from '#web/ui/picker.tsx'
 import { FILTER_NAMES } from '#worker/partners/terms.ts'
 import { FILTER_LABELS } from './filter-labels.ts'
-import { useFilterValues } from './filter-values.ts'
+import { useFilterChoices } from './filter-values.ts'
 
 const FIELDS = FILTER_NAMES.map((name) => ({
   value: name,
@@ -49,25 +49,14 @@ interface ValuesProps extends Props {
 
 function FilterValues({ name, definition, onChange, onBack }: ValuesProps) {
   const [typed, setTyped] = useState('')
-  const { values, failure } = useFilterValues(name, typed)
-  const set = definition.filters[name] ?? []
-  // What is set and no more there can still be taken away.
-  const others = set.filter((value) => values && !values.some((one) => one.value === value))
-  const choices = values && [
-    ...values.map((one) => ({ ...one, chosen: set.includes(one.value) })),
-    ...others.map((value) => ({ value, label: name === 'tag' ? value : 'No longer there', chosen: true })),
-  ]
-  const toggle = (value: string) => {
-    const next = set.includes(value) ? set.filter((one) => one !== value) : [...set, value]
-    onChange({ filters: withFilter(definition, name, next).filters })
-  }
+  const { choices, failure, toggled } = useFilterChoices(definition, name, typed)
   return (
     <Picker
       several
       label={FILTER_LABELS[name]}
       choices={choices}
       failure={typed === '' ? failure : undefined}
-      onChoose={toggle}
+      onChoose={(value) => onChange({ filters: toggled(value) })}
       onType={setTyped}
       {...(onBack && { onBack })}
     />

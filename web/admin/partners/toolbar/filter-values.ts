@@ -1,54 +1,76 @@
-import type { FilterName, Filters } from '#web/admin/partners/definition.ts'
+import { type Definition, type FilterName, type Filters, withFilter } from '#web/admin/partners/definition.ts'
 import { useProgram } from '#web/admin/partners/directory.ts'
+import { memberOptions } from '#web/admin/partners/names.ts'
 import { useKnownTags, useTags } from '#web/admin/partners/tags.ts'
 import { formatCount } from '#web/format.ts'
 import { useMembers } from '#web/members.ts'
 import { explain } from '#web/problem.ts'
 import type { Choice } from '#web/ui/picker.tsx'
+import type { Member } from '#worker/organizations/schema.ts'
+import type { Tags } from '#worker/partners/list-schema.ts'
+import type { Program } from '#worker/program/schema.ts'
 import { FILTER_LABELS, FIXED_VALUES, type FilterValue } from './filter-labels.ts'
 
 /** The server counts a tag's partners so far. */
 const TAG_COUNT_MAX = 100
 
-const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
+/** Filters whose values are the organisation's own, and come and go. */
+export const OWN: readonly FilterName[] = ['manager', 'track', 'tag']
 
-/** What a filter can be set to. Without a filter, nothing is read. */
-export function useFilterValues(name: FilterName | null, typed = '') {
+/** What a filter can be set to, once it is read, and why there is nothing to choose from. */
+export function useFilterValues(name: FilterName, typed = '') {
   const members = useMembers(name === 'manager')
   const program = useProgram(name === 'track')
   const tags = useTags(typed, name === 'tag')
-  if (name === null) return { values: undefined, failure: undefined }
-  const fixed: readonly Choice[] = FIXED_VALUES[name]
-  if (name !== 'manager' && name !== 'track' && name !== 'tag') return { values: fixed, failure: undefined }
-  const { error, isRead } = {
-    manager: { error: members.error, isRead: members.data !== undefined },
-    track: { error: program.error, isRead: program.data !== undefined },
-    tag: tags,
-  }[name]
-  if (!isRead)
-    return { values: error ? fixed : undefined, failure: error ? explain(error).message : undefined }
-  if (name === 'manager') return { values: [...fixed, ...namesOf(members.data?.items)], failure: undefined }
-  if (name === 'track') return { values: [...fixed, ...namesOf(program.data?.tracks)], failure: undefined }
-  const values = tags.items.map(({ tag, count }): Choice => {
-    const note = count < TAG_COUNT_MAX ? formatCount(count) : `${TAG_COUNT_MAX}+`
-    return { value: tag, label: tag, note }
+  const fixed = FIXED_VALUES[name]
+  const and = (own: readonly Choice[] | undefined, error: Error | null, none?: string) => ({
+    values: own || error ? [...fixed, ...(own ?? [])] : undefined,
+    failure: own ? none : error ? explain(error).message : undefined,
   })
-  return { values, failure: tags.items.length === 0 ? 'No partner has a tag yet.' : undefined }
+  if (name === 'manager') return and(managersIn(members.data), members.error)
+  if (name === 'track') return and(tracksIn(program.data), program.error)
+  if (name !== 'tag') return and([], null)
+  const noTags = tags.items.length === 0 ? 'No partner has a tag yet.' : undefined
+  return and(tags.isRead ? tags.items.map(choiceOf) : undefined, tags.error, noTags)
 }
 
-const namesOf = (items: readonly { id: string; name: string; email?: string }[] | undefined): FilterValue[] =>
-  items?.map(({ id, name, email }) => ({ value: id, label: name || email || id })) ?? []
+const managersIn = (members: { items: readonly Member[] } | undefined) =>
+  members && memberOptions(members.items)
+const tracksIn = (program: Program | undefined) =>
+  program?.tracks.map(({ id, name }): FilterValue => ({ value: id, label: name }))
+const choiceOf = ({ tag, count }: Tags['items'][number]): Choice => ({
+  value: tag,
+  label: tag,
+  note: count < TAG_COUNT_MAX ? formatCount(count) : `${TAG_COUNT_MAX}+`,
+})
+
+/** The values of one filter with those that are set, and the way to set one or no longer. */
+export function useFilterChoices(definition: Definition, name: FilterName, typed = '') {
+  const { values, failure } = useFilterValues(name, typed)
+  const set = definition.filters[name] ?? []
+  // What is set and no more there can still be taken away.
+  const others = set.filter((value) => values && !values.some((one) => one.value === value))
+  const choices = values && [
+    ...values.map((one) => ({ ...one, chosen: set.includes(one.value) })),
+    ...others.map((value) => ({ value, label: name === 'tag' ? value : 'No longer there', chosen: true })),
+  ]
+  /** The filters with this value turned. */
+  const toggled = (value: string) => {
+    const next = set.includes(value) ? set.filter((one) => one !== value) : [...set, value]
+    return withFilter(definition, name, next).filters
+  }
+  return { choices, failure, toggled, count: set.length }
+}
 
 /** The values of the filters that are set, as people call them, and those that are no more. */
-export function useFilterNames(filters: Filters) {
-  const isOwn = (value: string) => value.startsWith('mbr_') || value.startsWith('trk_')
-  const managers = useFilterValues(filters.manager?.some(isOwn) ? 'manager' : null).values
-  const tracks = useFilterValues(filters.track?.some(isOwn) ? 'track' : null).values
-  const tags = useKnownTags(filters.tag ?? [])
-  const known: Partial<Record<FilterName, readonly Choice[] | undefined>> = {
-    manager: managers,
-    track: tracks,
-    tag: tags && [...tags].map((tag) => ({ value: tag, label: tag })),
+export function useFilterNames({ manager = [], track = [], tag = [] }: Filters) {
+  const members = useMembers(manager.some((value) => value.startsWith('mbr_')))
+  const program = useProgram(track.some((value) => value.startsWith('trk_')))
+  const tags = useKnownTags(tag)
+  const known: Partial<Record<FilterName, readonly FilterValue[] | undefined>> = {
+    manager: managersIn(members.data),
+    track: tracksIn(program.data),
+    tag: tags && [...tags].map((value) => ({ value, label: value })),
   }
   const find = (name: FilterName, value: string) =>
     [...FIXED_VALUES[name], ...(known[name] ?? [])].find((one) => one.value === value)

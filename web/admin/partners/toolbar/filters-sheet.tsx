@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-preact'
 import { useState } from 'preact/hooks'
-import { EVERYBODY, type FilterName, withFilter } from '#web/admin/partners/definition.ts'
+import { EVERYBODY, type FilterName } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { formatCount } from '#web/format.ts'
 import { Button } from '#web/ui/button.tsx'
@@ -10,7 +10,7 @@ import { Notice } from '#web/ui/notice.tsx'
 import { Select } from '#web/ui/select-field.tsx'
 import { FILTER_NAMES, GROUPINGS, PARTNER_SORTS } from '#worker/partners/terms.ts'
 import { FILTER_LABELS } from './filter-labels.ts'
-import { useFilterValues } from './filter-values.ts'
+import { useFilterChoices } from './filter-values.ts'
 import { isFalling, sortOf } from './sorts.ts'
 
 const SORT_OPTIONS = PARTNER_SORTS.map((sort) => {
@@ -79,30 +79,20 @@ export function FiltersSheet({ shape, total, onClose }: Props) {
 }
 
 function SheetFilter({ name, shape: { definition, change } }: { name: FilterName; shape: DirectoryShape }) {
-  const set = definition.filters[name] ?? []
-  const { values, failure } = useFilterValues(name)
+  const { choices, failure, toggled, count } = useFilterChoices(definition, name)
   // Taking the last value away does not fold the others under one's finger.
-  const [openAtFirst] = useState(set.length > 0)
-  const toggle = (value: string) => {
-    const next = set.includes(value) ? set.filter((one) => one !== value) : [...set, value]
-    change({ filters: withFilter(definition, name, next).filters })
-  }
-  const gone = set.filter((value) => values && !values.some((one) => one.value === value))
-  const choices = [
-    ...(values ?? []),
-    ...gone.map((value) => ({ value, label: name === 'tag' ? value : 'No longer there' })),
-  ]
+  const [openAtFirst] = useState(count > 0)
   return (
     <details open={openAtFirst}>
       <summary>
         {FILTER_LABELS[name]}
-        {set.length > 0 && <span class="number-badge number">{set.length}</span>}
+        {count > 0 && <span class="number-badge number">{count}</span>}
         <ChevronDown size={14} aria-hidden="true" />
       </summary>
-      {failure && choices.length === 0 && <Notice>{failure}</Notice>}
-      {choices.map(({ value, label }) => (
+      {failure && choices?.length === 0 && <Notice>{failure}</Notice>}
+      {choices?.map(({ value, label, chosen }) => (
         <label key={value} class="sheet-choice">
-          <input type="checkbox" checked={set.includes(value)} onChange={() => toggle(value)} />
+          <input type="checkbox" checked={chosen} onChange={() => change({ filters: toggled(value) })} />
           {label}
         </label>
       ))}

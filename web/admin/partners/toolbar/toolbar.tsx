@@ -1,12 +1,11 @@
 import { ListChecks, ListFilter } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
-import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useStore } from '#web/ui/store.ts'
-import { useMedia } from '#web/ui/use-media.ts'
 import { SearchField } from './search-field.tsx'
 import './toolbar.css'
 
@@ -22,7 +21,7 @@ interface Props {
 
 /** What narrows and orders the table: in one row, or on narrow screens behind one button. */
 export function Toolbar({ shape, total, selecting }: Props) {
-  const narrow = useMedia(NARROW)
+  const narrow = useNarrow()
   const { definition, type } = shape
   return (
     <section class="toolbar" aria-label="Table tools">

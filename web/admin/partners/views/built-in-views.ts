@@ -1,4 +1,4 @@
-import { type Definition, EVERYBODY, tidy } from '#web/admin/partners/definition.ts'
+import { type Definition, EVERYBODY, tidy, writeState } from '#web/admin/partners/definition.ts'
 import type { View } from '#worker/views/schema.ts'
 
 /** A view as the bar shows it: one of the product's own, or one that somebody saved. */
@@ -6,16 +6,22 @@ export interface ShownView {
   id: string
   name: string
   definition: Definition
+  /** The query string of the table as the view has it. */
+  search: string
   /** Null for the product's own. */
   saved: View | null
 }
 
-const own = (id: string, name: string, change: Partial<Definition>): ShownView => ({
+const shown = (id: string, name: string, definition: Definition, saved: View | null): ShownView => ({
   id,
   name,
-  definition: { ...EVERYBODY, ...change },
-  saved: null,
+  definition,
+  search: writeState({ view: id, definition, closed: [] }),
+  saved,
 })
+
+const own = (id: string, name: string, change: Partial<Definition>) =>
+  shown(id, name, { ...EVERYBODY, ...change }, null)
 
 export const ALL_PARTNERS = own('all', 'All partners', {})
 
@@ -26,13 +32,13 @@ export const BUILT_IN_VIEWS: readonly ShownView[] = [
   own('new', 'New this month', { filters: { created: ['this-month'] }, sort: '-createdAt' }),
 ]
 
-/** The product's own views, then the saved ones. */
+/** “Quarter 2” stands before “Quarter 10”. */
+const NAMES = new Intl.Collator(undefined, { numeric: true })
+
+/** The product's own views, then the saved ones by name. */
 export const viewsOf = (saved: readonly View[]): ShownView[] => [
   ...BUILT_IN_VIEWS,
-  ...saved.map((view) => ({
-    id: view.id,
-    name: view.name,
-    definition: tidy(view.definition),
-    saved: view,
-  })),
+  ...saved
+    .map((view) => shown(view.id, view.name, tidy(view.definition), view))
+    .toSorted((one, other) => NAMES.compare(one.name, other.name)),
 ]

@@ -1,21 +1,17 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { writeState } from '#web/admin/partners/definition.ts'
 import { keepDefaultView, knownDefaultView } from '#web/default-view.ts'
-import type { Views } from '#worker/views/schema.ts'
-import { viewsOf } from './built-in-views.ts'
+import type { ShownViews } from './views.ts'
 
 /** What the directory without a query shows: the member's default view, empty for none. */
-function defaultSearch({ items, defaultViewId }: Views): string {
-  const view = viewsOf(items).find(({ id }) => id === defaultViewId)
-  return view ? writeState({ view: view.id, definition: view.definition, closed: [] }) : ''
-}
+const defaultSearch = ({ all, defaultViewId }: ShownViews) =>
+  all.find(({ id }) => id === defaultViewId)?.search ?? ''
 
 /**
  * The query string to show. Coming without one, that is the default view as this browser knows it, at once; when the
  * server says otherwise and nothing was touched meanwhile, it is put right.
  */
-export function useDefaultView(path: string, search: string, views: Views | undefined): string {
+export function useDefaultView(path: string, search: string, views: ShownViews | undefined): string {
   const { route } = useLocation()
   const isBare = path === '/partners' && search === ''
   const placed = isBare ? knownDefaultView() : search

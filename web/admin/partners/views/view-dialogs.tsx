@@ -1,19 +1,24 @@
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { tidy } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain, isProblem } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
 import { Confirm } from '#web/ui/confirm.tsx'
 import { Form } from '#web/ui/form.tsx'
+import { FormFoot } from '#web/ui/form-foot.tsx'
+import { missingIn } from '#web/ui/missing-in.ts'
 import { Modal } from '#web/ui/modal.tsx'
+import type { Failure } from '#web/ui/place-errors.ts'
 import { TextField } from '#web/ui/text-field.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import { type BoundField, type FormState, useForm } from '#web/ui/use-form.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS } from './built-in-views.ts'
 import { explainView, useViewChanges } from './views.ts'
-import type { OpenDialog } from './views-bar.tsx'
+
+/** The dialog that is open, and the view that it is about. */
+export type OpenDialog = { kind: 'save' } | { kind: 'rename' | 'delete' | 'conflict'; view: View }
 
 interface Props {
   dialog: OpenDialog
@@ -48,13 +53,11 @@ export function ViewDialog({ dialog, shape, onClose }: Props) {
   )
 }
 
-const MISSING_NAME = 'Enter a name.'
-const nameMissing = ({ name }: { name: string }) => (name.trim() === '' ? { name: MISSING_NAME } : {})
+const nameMissing = ({ name }: { name: string }) => missingIn({ name }, { name: 'Enter a name.' })
 
 function SaveDialog({ shape, onClose }: Omit<Props, 'dialog'>) {
   const { data: me } = useMe()
   const { save } = useViewChanges()
-  const formId = useId()
   const form = useForm<'name' | 'shared'>({
     initial: { name: '', shared: '' },
     check: nameMissing,
@@ -70,41 +73,31 @@ function SaveDialog({ shape, onClose }: Omit<Props, 'dialog'>) {
   const refusal = reasonAgainst(me, 'manager')
   const who = form.field('shared')
   return (
-    <Modal
-      kind="dialog"
-      title="Save view"
-      onClose={onClose}
-      footer={<FormFoot form={formId} busy={form.sending} action="Save view" onClose={onClose} />}
-    >
-      <Form state={form} id={formId}>
-        <TextField label="Name" autofocus autocomplete="off" {...form.field('name')} />
-        <fieldset class="choices">
-          <legend>Who sees it</legend>
-          <label>
-            <input type="radio" name="shared" checked={who.value === ''} onChange={() => who.set('')} /> Only
-            me
-          </label>
-          <label>
-            <input
-              type="radio"
-              name="shared"
-              disabled={refusal !== undefined}
-              checked={who.value !== ''}
-              onChange={() => who.set('yes')}
-            />{' '}
-            Everyone in your organisation
-          </label>
-          {refusal && <p class="muted">{refusal}</p>}
-        </fieldset>
-        <p class="muted">Keeps search, filters, order, groups and columns as they are now.</p>
-      </Form>
-    </Modal>
+    <NameDialog title="Save view" action="Save view" form={form} name={form.field('name')} onClose={onClose}>
+      <fieldset class="choices">
+        <legend>Who sees it</legend>
+        <label>
+          <input type="radio" name="shared" checked={who.value === ''} onChange={() => who.set('')} /> Only me
+        </label>
+        <label>
+          <input
+            type="radio"
+            name="shared"
+            disabled={refusal !== undefined}
+            checked={who.value !== ''}
+            onChange={() => who.set('yes')}
+          />{' '}
+          Everyone in your organisation
+        </label>
+        {refusal && <p class="muted">{refusal}</p>}
+      </fieldset>
+      <p class="muted">Keeps search, filters, order, groups and columns as they are now.</p>
+    </NameDialog>
   )
 }
 
 function RenameDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { change, reread } = useViewChanges()
-  const formId = useId()
   let { version } = view
   const form = useForm<'name'>({
     initial: { name: view.name },
@@ -127,34 +120,36 @@ function RenameDialog({ view, onClose }: { view: View; onClose: () => void }) {
     },
   })
   return (
-    <Modal
-      kind="dialog"
-      title="Rename view"
-      onClose={onClose}
-      footer={<FormFoot form={formId} busy={form.sending} action="Rename" onClose={onClose} />}
-    >
+    <NameDialog title="Rename view" action="Rename" form={form} name={form.field('name')} onClose={onClose} />
+  )
+}
+
+interface NameProps {
+  title: string
+  action: string
+  form: FormState & { sending: boolean }
+  name: BoundField
+  onClose: () => void
+  children?: ComponentChildren
+}
+
+/** Asks how a view is called. */
+function NameDialog({ title, action, form, name, onClose, children }: NameProps) {
+  const formId = useId()
+  const footer = (
+    <FormFoot form={formId} busy={form.sending} onCancel={onClose}>
+      {action}
+    </FormFoot>
+  )
+  return (
+    <Modal kind="dialog" title={title} onClose={onClose} footer={footer}>
       <Form state={form} id={formId}>
-        <TextField label="Name" autofocus autocomplete="off" {...form.field('name')} />
+        <TextField label="Name" autofocus autocomplete="off" {...name} />
+        {children}
       </Form>
     </Modal>
   )
 }
-
-interface FootProps {
-  form: string
-  busy: boolean
-  action: string
-  onClose: () => void
-}
-
-const FormFoot = ({ form, busy, action, onClose }: FootProps) => (
-  <>
-    <Button onClick={onClose}>Cancel</Button>
-    <Button look="primary" type="submit" form={form} busy={busy}>
-      {action}
-    </Button>
-  </>
-)
 
 /** Somebody else was quicker: neither change is lost without being asked about. */
 function ConflictDialog({ view, shape, onClose }: Omit<Props, 'dialog'> & { view: View }) {

@@ -7,8 +7,15 @@ import { toast } from '#web/ui/toast.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS, type ShownView } from './built-in-views.ts'
+import type { OpenDialog } from './view-dialogs.tsx'
 import { explainView, mayChange, useViewChanges } from './views.ts'
-import type { EditActions, OpenDialog } from './views-bar.tsx'
+
+/** What can be done about a table that is no longer as its view has it. */
+export interface EditActions {
+  isEdited: boolean
+  onSave: () => void
+  onUpdate: (view: View) => void
+}
 
 interface Props extends EditActions {
   current: ShownView

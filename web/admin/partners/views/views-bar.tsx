@@ -1,35 +1,33 @@
 import { Star } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { isSame, writeState } from '#web/admin/partners/definition.ts'
-import { NARROW } from '#web/admin/partners/table/directory-view.tsx'
+import { isSame } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
+import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { useMe } from '#web/me.ts'
 import { isProblem } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { toast } from '#web/ui/toast.tsx'
-import { useMedia } from '#web/ui/use-media.ts'
-import type { View, Views } from '#worker/views/schema.ts'
-import { ALL_PARTNERS, type ShownView, viewsOf } from './built-in-views.ts'
-import { explainView, mayChange, useViewChanges } from './views.ts'
+import type { View } from '#worker/views/schema.ts'
+import { ALL_PARTNERS, BUILT_IN_VIEWS, type ShownView } from './built-in-views.ts'
+import type { OpenDialog } from './view-dialogs.tsx'
+import type { EditActions } from './view-menu.tsx'
+import { explainView, mayChange, type ShownViews, useViewChanges } from './views.ts'
 import './views-bar.css'
 
 const ViewMenu = deferred(async () => (await import('./view-menu.tsx')).ViewMenu)
 const ViewDialog = deferred(async () => (await import('./view-dialogs.tsx')).ViewDialog)
 
-/** The dialog of the bar that is open, and the view that it is about. */
-export type OpenDialog = { kind: 'save' } | { kind: 'rename' | 'delete' | 'conflict'; view: View }
-
 interface Props {
-  views: Views | undefined
+  views: ShownViews | undefined
   shape: DirectoryShape
 }
 
 /** The views to choose from, and what can be done with the one that is shown. */
 export function ViewsBar({ views, shape }: Props) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
-  const narrow = useMedia(NARROW)
-  const all = viewsOf(views?.items ?? [])
+  const narrow = useNarrow()
+  const all = views?.all ?? BUILT_IN_VIEWS
   // A view that is somebody's own, or gone, leaves what the address says of the table.
   const current = all.find(({ id }) => id === shape.view) ?? ALL_PARTNERS
   const isEdited = !(isPending(views, shape) || isSame(shape.definition, current.definition))
@@ -66,7 +64,7 @@ export function ViewsBar({ views, shape }: Props) {
 }
 
 /** Whether the view that the address names may still come. */
-const isPending = (views: Views | undefined, { view }: DirectoryShape) =>
+const isPending = (views: ShownViews | undefined, { view }: DirectoryShape) =>
   views === undefined && view !== null && view.startsWith('vew_')
 
 interface LinkProps {
@@ -75,7 +73,7 @@ interface LinkProps {
   opensFirst: boolean
 }
 
-function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkProps) {
+function ViewLink({ view: { name, search }, current, opensFirst }: LinkProps) {
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     const strip = link.current?.closest('nav')
@@ -87,12 +85,7 @@ function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkP
   }, [current])
   return (
     <li>
-      <a
-        ref={link}
-        href={`/partners${writeState({ view: id, definition, closed: [] })}`}
-        aria-current={current ? 'page' : undefined}
-        title={name}
-      >
+      <a ref={link} href={`/partners${search}`} aria-current={current ? 'page' : undefined} title={name}>
         <span class="truncate">{name}</span>
         {opensFirst && (
           <>
@@ -103,12 +96,6 @@ function ViewLink({ view: { id, name, definition }, current, opensFirst }: LinkP
       </a>
     </li>
   )
-}
-
-export interface EditActions {
-  isEdited: boolean
-  onSave: () => void
-  onUpdate: (view: View) => void
 }
 
 interface EditedProps extends EditActions {

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query'
 import { api } from '#web/api.ts'
 import { answerOf, done, explain, isProblem } from '#web/problem.ts'
-import type { Failure } from '#web/ui/use-form.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import { mayAct } from '#worker/auth/terms.ts'
 import type { NewView, View, ViewChange, Views } from '#worker/views/schema.ts'
+import { type ShownView, viewsOf } from './built-in-views.ts'
 
 const VIEWS = ['views'] as const
 
@@ -14,10 +15,19 @@ export const mayChange = ({ owner, shared }: View, me: Me | undefined) =>
 
 const readViews = (): Promise<Views> => answerOf(api.views.$get())
 
-/** The views that the member sees, and which of them they open with. */
-export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: readViews })
+/** The views that the member sees, in the order of display, and which of them they open with. */
+export interface ShownViews {
+  all: readonly ShownView[]
+  defaultViewId: string | null
+}
 
-const byName = (one: View, other: View) => one.name.toLowerCase().localeCompare(other.name.toLowerCase())
+const shownOf = ({ items, defaultViewId }: Views): ShownViews => ({ all: viewsOf(items), defaultViewId })
+
+/** Whether a view that an address names is known not to be there: deleted, or somebody else's own. */
+export const isViewGone = (views: ShownViews | undefined, view: string | null) =>
+  view !== null && views !== undefined && !views.all.some(({ id }) => id === view)
+
+export const useViews = () => useQuery({ queryKey: VIEWS, queryFn: readViews, select: shownOf })
 
 /** What to say of a change that failed; a view that is gone leaves the table as it is. */
 export const explainView = (error: unknown): Failure =>
@@ -34,10 +44,7 @@ export function useViewChanges() {
   const put = (how: (views: Views) => Views) =>
     client.setQueryData<Views>(VIEWS, (views) => how(views ?? { items: [], defaultViewId: null }))
   const keep = (view: View) => {
-    put(({ items, ...rest }) => ({
-      ...rest,
-      items: [...items.filter(({ id }) => id !== view.id), view].toSorted(byName),
-    }))
+    put(({ items, ...rest }) => ({ ...rest, items: [...items.filter(({ id }) => id !== view.id), view] }))
     return view
   }
   const drop = (viewId: string) =>

@@ -1,6 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
-import { ScoreFace, type ScoreValue, scoreInWords, scoreMarks } from '#web/admin/partners/score.tsx'
+import { ScoreFace, type ScoreValue, scoreInWords, scoreMarks } from './score.tsx'
 
 const score = (given: Partial<ScoreValue>): ScoreValue => ({
   state: 'ready',

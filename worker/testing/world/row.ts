@@ -1,0 +1,1 @@
+export type Row = readonly [table: string, values: Record<string, string | number | null>]
