@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { explain, isProblem } from '#web/problem.ts'
+import type { Failure } from '#web/ui/place-errors.ts'
 import { toast } from '#web/ui/toast.tsx'
-import { type Failure, useForm } from '#web/ui/use-form.ts'
+import { useForm } from '#web/ui/use-form.ts'
 import type { ScoringSettings } from '#worker/scoring/schema.ts'
 import { authorsOf } from './authors.ts'
 import {
