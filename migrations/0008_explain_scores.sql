@@ -57,13 +57,19 @@ begin
       (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
       new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
 end;
+-- A tier that the programme lost is left by the evaluator, which comes next and says where to: that is the change.
 create trigger tier_changes_next after update of tier, program_tier_id, tier_source on partners
   when (old.tier, old.program_tier_id, old.tier_source) is not (new.tier, new.program_tier_id, new.tier_source)
+    and not (old.tier is new.tier and old.tier_source = 'auto' and new.tier_source = 'auto'
+      and new.program_tier_id is null)
 begin
   insert into tier_changes
       (org_id, partner_id, at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason)
-    values (new.org_id, new.id, coalesce(new.tier_at, new.updated_at), old.tier,
-      (select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id), new.tier,
+    values (new.org_id, new.id, max(new.updated_at, coalesce(new.tier_at, 0), coalesce(new.scored_at, 0)), old.tier,
+      coalesce((select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id),
+        iif(old.tier_source = 'auto', (select c.to_name from tier_changes c
+          where c.org_id = old.org_id and c.partner_id = old.id order by c.at desc, c.rowid desc limit 1), null)),
+      new.tier,
       (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
       new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
 end;
@@ -88,6 +94,20 @@ create table snapshots (
   at integer not null,
   primary key (org_id, kind, subject_id, n)
 ) strict;
+-- What stands is version 1, by whoever has been owner for longest.
+insert into snapshots (org_id, kind, subject_id, n, content, actor_id, actor_name, at)
+  select p.org_id, 'program', '', 1, (select json_group_array(json_object('id', k.id, 'name', k.name,
+        'types', json(k.types), 'graceDays', k.grace_days,
+        'tiers', json((select json_group_array(json_object('id', g.id, 'level', g.level, 'name', g.name,
+            'color', g.color, 'benefits', g.benefits, 'rules', json(g.rules))
+            order by case g.level when 'platinum' then 1 when 'gold' then 2 else 3 end)
+          from program_tiers g where g.org_id = k.org_id and g.track_id = k.id))) order by k.position)
+      from tracks k where k.org_id = p.org_id),
+    u.id, u.name, m.created_at
+  from programs p
+  join members m on m.org_id = p.org_id and m.id = (select o.id from members o
+    where o.org_id = p.org_id and o.role = 'owner' and o.user_id is not null order by o.created_at, o.id limit 1)
+  join users u on u.id = m.user_id;
 
 -- When the public facts of a domain are to be gathered next.
 create table domain_checks (

@@ -12,7 +12,7 @@ import { identify } from '#worker/http/request.ts'
 import { secure } from '#worker/http/security.ts'
 import { linkRoutes, memberRoutes, organizationRoutes, signUpRoutes } from '#worker/organizations/routes.ts'
 import { partnerRoutes } from '#worker/partners/routes.ts'
-import { programRoutes } from '#worker/program/routes.ts'
+import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
@@ -30,6 +30,7 @@ const api = new Hono<App>()
   .route('/partners', bulkRoutes)
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
+  .route('/partners/:id/tiers', tierRoutes)
   .route('/views', viewRoutes)
 
 const routes = new Hono<App>()

@@ -4,6 +4,7 @@ import { LOGO_MAX } from '#worker/files/terms.ts'
 import { type RouteEntry, registryOf } from '#worker/http/registry.ts'
 import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/organizations/schema.ts'
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
+import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
@@ -77,6 +78,7 @@ export const REGISTRY = registryOf([
       'program_tiers',
       'scoring_settings',
       'programs',
+      'snapshots',
     ],
     body: PasswordReset,
   },
@@ -129,6 +131,16 @@ export const REGISTRY = registryOf([
   },
   read('/api/scoring/progress', 'viewer'),
   { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
+  {
+    method: 'PUT',
+    path: '/api/program',
+    who: 'admin',
+    changes: ['programs', 'tracks', 'program_tiers', 'snapshots', 'partners', 'tier_changes', 'audit_log'],
+    body: ProgramEdit,
+  },
+  { method: 'POST', path: '/api/program/simulate', who: 'admin', changes: [], body: ProgramEdit },
+  read('/api/program/versions', 'viewer'),
+  read('/api/program/versions/:n', 'viewer'),
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
@@ -147,6 +159,7 @@ export const REGISTRY = registryOf([
       'audit_log',
       'idempotency_keys',
       'tier_changes',
+      'tier_standings',
     ],
     body: NewPartner,
   },
@@ -157,7 +170,7 @@ export const REGISTRY = registryOf([
     who: 'manager',
     changes: [
       ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
-      ...['tier_changes', 'domain_checks', 'signals'],
+      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals'],
     ],
     body: PartnerChange,
   },
@@ -211,6 +224,7 @@ export const REGISTRY = registryOf([
     ],
   },
   read('/api/partners/:id/scores', 'viewer'),
+  read('/api/partners/:id/tiers', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Actor } from '#worker/db/audit.ts'
 import { newId } from '#worker/db/ids.ts'
 import { among, change, rows, type Statement } from '#worker/db/statement.ts'
+import { ruledBy } from '#worker/partners/automatic.ts'
 import { STATUS_OF_STAGE, type Stage } from '#worker/partners/terms.ts'
 import type { Assignment } from './schema.ts'
 
@@ -163,7 +164,6 @@ interface Application {
 
 /**
  * Gives partners the values of their changes; answers the ids of those, each with whether scoring reads what changed.
- * Scoring reads stage and tier.
  */
 export function applyChanges(orgId: string, application: Application, now: number) {
   const { bulkId, ids, side, fields, where = sql`true` } = application
@@ -175,10 +175,10 @@ export function applyChanges(orgId: string, application: Application, now: numbe
           ${values} ->> ${path})`,
     ),
   )
-  const scored = sql`(${values} -> '$.stage' is not null or ${values} -> '$.tier' is not null)`
+  const scored = readByScoring(orgId, values)
   return rows(
     Applied,
-    sql`update partners set ${sql.join(columns, sql`, `)}, version = version + 1, updated_at = ${now},
+    sql`update partners set ${sql.join([...columns, ...fallen(fields, values)], sql`, `)}, version = version + 1, updated_at = ${now},
         input_version = input_version + ${scored}, score_due_at = iif(${scored}, ${now}, score_due_at)
       from bulk_changes b
       where b.org_id = ${orgId} and b.bulk_id = ${bulkId} and b.partner_id in ${among(ids)}
@@ -186,6 +186,18 @@ export function applyChanges(orgId: string, application: Application, now: numbe
       returning id, score_due_at is ${now} as scored`,
   )
 }
+
+/** Scoring reads stage and tier, and what a rule of the programme reads. */
+const readByScoring = (orgId: string, values: SQL) => sql`(${values} -> '$.stage' is not null
+  or ${values} -> '$.tier' is not null
+  or (${values} -> '$.tags' is not null and ${ruledBy(orgId, ['tags'])})
+  or (${values} -> '$.managerId' is not null and ${ruledBy(orgId, ['managerId'])}))`
+
+/** A tier that somebody sets begins without a grace period. */
+const fallen = (fields: readonly FieldName[], values: SQL) =>
+  fields.includes('tier')
+    ? [sql`tier_falls_at = iif(json_type(${values}, '$.tier') is null, partners.tier_falls_at, null)`]
+    : []
 
 /** An entry in the activity of each of these partners that a change of the edit is noted of. */
 export const recordChanges = (

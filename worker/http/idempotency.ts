@@ -41,6 +41,13 @@ export const keepAnswer = (
       values (${orgId}, ${scope}, ${key}, ${bodyHash}, ${json}, ${now})`,
   )
 
+/** The answer came to be another one before it was given; `json` selects it. */
+export const renewAnswer = (orgId: string, { scope, key }: Idempotent, json: SQL): Statement =>
+  change(
+    sql`update idempotency_keys set answer = ${json}
+      where idempotency_keys.org_id = ${orgId} and scope = ${scope} and key = ${key}`,
+  )
+
 const Kept = z.object({ body_hash: z.string(), answer: z.string() })
 
 /**

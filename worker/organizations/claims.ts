@@ -61,7 +61,7 @@ function founding(env: Env, link: FoundLink, now: number): Statement[] {
       sql`insert into members (id, org_id, user_id, email, name, role, created_at, accepted_at)
         values (${newId('mbr')}, ${orgId}, ${userOf(link.email)}, ${link.email}, ${ownerName}, 'owner', ${now}, ${now})`,
     ),
-    ...defaultProgram(orgId),
+    ...defaultProgram(orgId, { id: userOf(link.email), name: ownerName }, now),
     defaultScoring(orgId),
   ]
 }

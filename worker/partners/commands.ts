@@ -6,7 +6,9 @@ import { newId } from '#worker/db/ids.ts'
 import { change, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { invalid } from '#worker/http/errors.ts'
-import { firstAnswer, type Idempotent, keepAnswer } from '#worker/http/idempotency.ts'
+import { firstAnswer, type Idempotent, keepAnswer, renewAnswer } from '#worker/http/idempotency.ts'
+import { Assignment, assignmentFor, mayHoldAtOnce } from '#worker/program/evaluation.ts'
+import { assignTier } from './automatic.ts'
 import { PARTNER_JSON } from './json.ts'
 import { nameKey } from './name-key.ts'
 import { partnerJson } from './queries.ts'
@@ -15,7 +17,7 @@ import type { NewPartner } from './schema.ts'
 import { searchTerms } from './search.ts'
 import { contacts, partners } from './table.ts'
 import { STATUS_OF_STAGE } from './terms.ts'
-import { checkTier, newTier } from './tier.ts'
+import { checkTier, leavesTier, newTier } from './tier.ts'
 
 /** What `createPartner` answers. */
 export interface Created {
@@ -27,7 +29,7 @@ export interface Created {
 
 /**
  * Adds a partner, its primary contact, the contact's portal account and the scoring that is due: all of it or nothing, in
- * one round trip. Unique indexes, not a read before the write, decide who came first.
+ * one round trip, and a second one when a tier's rules hold already. Unique indexes, not a read before the write, decide who came first.
  * @throws `duplicate-domain` with the partner that has it; `invalid` at a manager, track or programme tier that is not
  * the organisation's; `idempotency-key` when the key came with another body.
  */
@@ -41,13 +43,17 @@ export async function createPartner(
   const id = newId('prt')
   const { orgId } = tenant
   const answer = sql`(select ${PARTNER_JSON} from partners p where p.org_id = ${orgId} and p.id = ${id})`
+  const automatic = leavesTier(input) || !(input.tier || input.programTierId)
   try {
     const results = await tenant.batch([
       ...creation(tenant, id, input, actor),
       ...(idempotent ? [keepAnswer(orgId, idempotent, answer, actor.now)] : []),
+      ...(automatic ? [assignmentFor(orgId, id, actor.now, mayHoldAtOnce(orgId))] : []),
       partnerJson(orgId, id),
     ])
-    const json = results.at(-1)
+    const assignment = results.find((result) => result instanceof Assignment)
+    const renewed = idempotent ? [renewAnswer(orgId, idempotent, answer)] : []
+    const json = assignment ? await assignTier(tenant, id, assignment, actor.now, renewed) : results.at(-1)
     if (typeof json !== 'string') throw new Error('A partner that was just added cannot be read.')
     return { id, json }
   } catch (error) {

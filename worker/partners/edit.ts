@@ -5,7 +5,9 @@ import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worke
 import { change, row, rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
+import { Assignment, assignmentFor } from '#worker/program/evaluation.ts'
 import { record } from './activity.ts'
+import { assignTier, forgetPinned, ruledBy } from './automatic.ts'
 import { nameKey } from './name-key.ts'
 import { getPartner, partnerJson } from './queries.ts'
 import { explainDomain, explainReferences } from './refusals.ts'
@@ -13,9 +15,9 @@ import { Partner, type PartnerChange } from './schema.ts'
 import { searchTerms } from './search.ts'
 import { partners } from './table.ts'
 import { STATUS_OF_STAGE } from './terms.ts'
-import { checkTier, tierChange } from './tier.ts'
+import { checkTier, leavesTier, tierChange } from './tier.ts'
 
-/** Fields that scoring reads: a change of one makes a refresh due, any other does not. */
+/** Fields that scoring reads: a change of one makes a refresh due; one that rules read does when there is such a rule. */
 const SCORED = new Set([
   'type',
   'subtype',
@@ -44,7 +46,8 @@ export interface Edited {
 
 /**
  * Changes what the body holds and leaves the rest: absent is unchanged, null is cleared, lists are replaced. One round
- * trip, but for a change of name or domain, whose search terms need the other one of the two.
+ * trip, but for a change of name or domain, whose search terms need the other one of the two, and for a pin that goes where
+ * the rules give a tier: it stands in the answer already.
  * @throws `not-found`; `stale` with the partner as it is and who changed what since; `duplicate-domain`; `invalid` at an
  * id that is not the organisation's.
  */
@@ -56,27 +59,33 @@ export async function editPartner(
 ): Promise<Edited> {
   const { version, tierReason, ...given } = input
   const fields = Object.keys(given)
-  const rescore = fields.some((field) => SCORED.has(field))
   const { orgId } = tenant
+  const rescore = fields.some((field) => SCORED.has(field))
+  const ruled = rescore ? null : ruledBy(orgId, fields)
+  const unpins = leavesTier(given)
   const of = sql`p.org_id = ${orgId} and p.id = ${id}`
   try {
     const results = await tenant.batch([
+      ...(ruled ? [row(Ruled, sql`select ${ruled} as ruled`)] : []),
       unless(sql`select 1 from partners p where ${of} and p.version = ${version}`),
       ...checkTier(orgId, id, given),
       ...checkLead(orgId, id, given),
+      ...(unpins ? [forgetPinned(orgId, id)] : []),
       tenant.update(
         partners,
-        { ...columns(orgId, input, actor), ...(rescore ? due(actor.now) : {}) },
+        { ...columns(orgId, input, actor), ...due(rescore || ruled, actor.now) },
         sql`id = ${id}`,
       ),
       ...(await reindexed(tenant, id, given)),
       record(orgId, id, actor, { kind: 'edit', text: '', fields, version: version + 1 }),
       audit(orgId, actor, { action: 'partner.edit', targetId: id, detail: { fields: fields.join(' ') } }),
+      ...(unpins ? [assignmentFor(orgId, id, actor.now, sql`true`)] : []),
       partnerJson(orgId, id),
     ])
-    const json = results.at(-1)
+    const assignment = results.find((result) => result instanceof Assignment)
+    const json = assignment ? await assignTier(tenant, id, assignment, actor.now) : results.at(-1)
     if (typeof json !== 'string') throw new AppError('not-found')
-    return { json, rescore }
+    return { json, rescore: rescore || (ruled !== null && Ruled.parse(results[0]).ruled === 1) }
   } catch (error) {
     if (isUniqueViolation(error, 'partners.org_id, partners.domain'))
       throw await explainDomain(tenant, given.domain ?? '')
@@ -95,7 +104,14 @@ const checkLead = (orgId: string, id: string, { partnerLeadId }: Pick<PartnerCha
       ]
     : []
 
-const due = (now: number) => ({ inputVersion: sql`input_version + 1`, scoreDueAt: now })
+const Ruled = z.object({ ruled: z.number() })
+
+/** Makes the scores due: certainly, or when the SQL is true. */
+function due(when: boolean | SQL | null, now: number) {
+  if (when === true) return { inputVersion: sql`input_version + 1`, scoreDueAt: now }
+  if (!when) return {}
+  return { inputVersion: sql`input_version + ${when}`, scoreDueAt: sql`iif(${when}, ${now}, score_due_at)` }
+}
 
 /** The columns that the body sets, and those that follow from them. */
 function columns(orgId: string, input: PartnerChange, actor: Actor) {

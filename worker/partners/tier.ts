@@ -40,6 +40,7 @@ const AUTOMATIC = {
   tierBy: null,
   tierAt: null,
   tierReason: null,
+  tierFallsAt: null,
 } as const
 
 /** The tier of a level in a track; null when the track, or the tier in it, is missing. */
@@ -52,8 +53,14 @@ const tierInTrack = (orgId: string, track: SQL, level: SQL) => sql`(select t.id 
  */
 function pinned(orgId: string, input: TierInput, track: SQL, reason: string | null, { userId, now }: Actor) {
   const { tier, programTierId } = input
-  if (tier === null || programTierId === null) return AUTOMATIC
-  const pin = { tierSource: 'manual', tierBy: userId, tierAt: now, tierReason: reason } as const
+  if (leavesTier(input)) return AUTOMATIC
+  const pin = {
+    tierSource: 'manual',
+    tierBy: userId,
+    tierAt: now,
+    tierReason: reason,
+    tierFallsAt: null,
+  } as const
   if (programTierId) {
     const chosen = sql`from program_tiers t where t.org_id = ${orgId} and t.id = ${programTierId}`
     return {
@@ -67,11 +74,25 @@ function pinned(orgId: string, input: TierInput, track: SQL, reason: string | nu
   return null
 }
 
+/** True when the body leaves the tier to the evaluator, whatever else it says of it. */
+export const leavesTier = ({ tier, programTierId }: TierInput) => tier === null || programTierId === null
+
 /** Tier and track of a new partner. */
 export function newTier(orgId: string, input: TierInput, actor: Actor) {
   const { trackId = null } = input
   return { trackId, ...(pinned(orgId, input, sql`${trackId}`, null, actor) ?? AUTOMATIC) }
 }
+
+/** A pin goes; a tier that is automatic already stays the evaluator's, with its grace period. */
+const ifPinned = (column: SQL) => sql`iif(partners.tier_source = 'manual', null, ${column})`
+const UNPINNED = {
+  tier: ifPinned(sql`partners.tier`),
+  programTierId: ifPinned(sql`partners.program_tier_id`),
+  tierSource: 'auto',
+  tierBy: null,
+  tierAt: ifPinned(sql`partners.tier_at`),
+  tierReason: null,
+} as const
 
 /** Tier and track as an edit changes them; a track that is not for a new type goes. */
 export function tierChange(orgId: string, input: PartnerChange, actor: Actor) {
@@ -80,6 +101,7 @@ export function tierChange(orgId: string, input: PartnerChange, actor: Actor) {
     and ${type ?? null} in (select value from json_each(t.types)))`
   const track = trackId === undefined ? (type ? fitting : sql`partners.track_id`) : sql`${trackId}`
   const said = pinned(orgId, input, track, input.tierReason ?? null, actor)
+  if (said === AUTOMATIC) return { trackId: track, ...UNPINNED }
   if (said) return { trackId: track, ...said }
   if (trackId === undefined && !type) return {}
   const followed = sql`iif(partners.tier_source = 'manual', ${tierInTrack(orgId, track, sql`partners.tier`)}, partners.program_tier_id)`

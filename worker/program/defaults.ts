@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { newId } from '#worker/db/ids.ts'
-import { build, change, type Statement } from '#worker/db/statement.ts'
+import { change, type Statement } from '#worker/db/statement.ts'
 import type { PartnerType, Tier } from '#worker/partners/terms.ts'
-import type { Rule } from './schema.ts'
-import { programTiers, tracks } from './table.ts'
+import type { Rule, Track } from './schema.ts'
+import { insertTracks, keepVersion } from './write.ts'
 
 const COLORS: Record<Tier, string> = { platinum: '#5b6b8c', gold: '#b7862c', silver: '#8a8f98' }
 
@@ -23,24 +23,33 @@ const TRACKS: readonly { name: string; noun: string; types: PartnerType[] }[] = 
 ]
 const NAMES: Record<Tier, string> = { platinum: 'Elite', gold: 'Advanced', silver: 'Registered' }
 
+/** Who founds an organisation: a user, or SQL that finds one. */
+interface Founder {
+  id: SQL | string
+  name: string
+}
+
 /** The programme with which a new organisation starts; every part of it can be changed later. */
-export const defaultProgram = (orgId: string): Statement<number>[] => [
-  change(sql`insert into programs (org_id, version) values (${orgId}, 1)`),
-  ...TRACKS.flatMap(({ name, noun, types }, position) => {
-    const trackId = newId('trk')
-    const tiers = LADDER.map(({ level, rules }) => ({
-      id: newId('trt'),
-      orgId,
-      trackId,
-      level,
-      name: `${NAMES[level]} ${noun}`,
-      color: COLORS[level],
-      benefits: '',
-      rules,
-    }))
-    return [
-      change(build.insert(tracks).values({ id: trackId, orgId, position, name, types, graceDays: 30 })),
-      change(build.insert(programTiers).values(tiers)),
-    ]
-  }),
-]
+export function defaultProgram(orgId: string, founder: Founder, now: number): Statement<number>[] {
+  const tracks = TRACKS.map(
+    ({ name, noun, types }): Track => ({
+      id: newId('trk'),
+      name,
+      types,
+      graceDays: 30,
+      tiers: LADDER.map(({ level, rules }) => ({
+        id: newId('trt'),
+        level,
+        name: `${NAMES[level]} ${noun}`,
+        color: COLORS[level],
+        benefits: '',
+        rules,
+      })),
+    }),
+  )
+  return [
+    change(sql`insert into programs (org_id, version) values (${orgId}, 1)`),
+    ...insertTracks(orgId, tracks),
+    keepVersion(orgId, { n: 1, tracks }, founder, now),
+  ]
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LongText, Name } from '#worker/http/schema.ts'
+import { LongText, line, Name } from '#worker/http/schema.ts'
 import { PARTNER_TYPES, TIER_SOURCES, TIERS } from '#worker/partners/terms.ts'
 import { GRACE_DAYS_MAX, METRIC_NAMES, OPS, RULES_MAX, TRACKS_MAX } from './terms.ts'
 
@@ -8,7 +8,7 @@ export const Rule = z.strictObject({
   metric: z.enum(METRIC_NAMES, 'Choose one of the metrics offered.'),
   op: z.enum(OPS, 'Choose one of the comparisons offered.'),
   value: z.union(
-    [z.number(), z.string().max(200), z.array(z.union([z.number(), z.string().max(200)])).max(100)],
+    [z.number(), line(200), z.array(z.union([z.number(), line(200)])).max(100)],
     'Enter a number, or choose values.',
   ),
 })

@@ -56,15 +56,9 @@ export async function scorePartners(db: Database, refs: readonly PartnerRef[], n
   const [claimed, settings, programs] = await db.batch(claim(refs, now))
   if (claimed.length === 0) return []
   const rulesOf = new Map(settings.map((each) => [each.org_id, StoredRules.safeParse(each)]))
-  const tracksOf = Map.groupBy(programs, ({ orgId }) => orgId)
+  const tracksOf = new Map(programs.map(({ orgId, tracks }) => [orgId, tracks]))
   const outcomes = claimed.map((partner) =>
-    outcomeOf(
-      partner,
-      rulesOf.get(partner.org_id),
-      tracksOf.get(partner.org_id)?.map(({ track }) => track) ?? [],
-      now,
-      log,
-    ),
+    outcomeOf(partner, rulesOf.get(partner.org_id), tracksOf.get(partner.org_id) ?? [], now, log),
   )
   const unchecked = claimed.filter(({ checked, domain }) => checked === 0 && isLookedUp(domain))
   await db.batch(store(outcomes, unchecked, now))

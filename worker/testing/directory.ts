@@ -9,7 +9,7 @@ export class Directory {
   readonly org: Organization
   readonly #worker: TestWorker
 
-  private constructor(worker: TestWorker, org: Organization) {
+  constructor(worker: TestWorker, org: Organization) {
     this.#worker = worker
     this.org = org
   }

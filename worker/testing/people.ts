@@ -68,7 +68,7 @@ export async function signIn(worker: TestWorker, email: string, password = PASSW
 /** An organisation like `foundOrganization`'s, put into D1 directly: for tests that are not about founding. */
 export async function plantOrganization(worker: TestWorker): Promise<Organization> {
   const [id, name] = [newId('org'), fresh('Org')]
-  const parts = [...defaultProgram(id), defaultScoring(id)]
+  const parts = [...defaultProgram(id, { id: 'usr_founder', name: 'Some founder' }, 0), defaultScoring(id)]
   await env.DB.batch([
     env.DB.prepare('insert into organizations (id, name, created_at) values (?, ?, 0)').bind(id, name),
     ...parts.map(({ sql, params }) => env.DB.prepare(sql).bind(...params)),

@@ -133,6 +133,8 @@ const CHANGES: typeof BODIES = {
   }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
+  'PUT /api/program': (ids) => program(ids),
+  'POST /api/program/simulate': (ids) => program(ids),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
 }
@@ -143,6 +145,29 @@ const DEFINITION = {
   groupBy: 'type',
   columns: ['type'],
 }
+
+/** The programme of one track and one tier that the world has, changed a little. */
+const program = ({ tier, track }: Ids) => ({
+  version: 1,
+  tracks: [
+    {
+      id: track,
+      name: 'Renamed track',
+      types: ['technology'],
+      graceDays: 7,
+      tiers: [
+        {
+          id: tier,
+          level: 'gold',
+          name: 'Renamed tier',
+          color: '#b7862c',
+          benefits: 'More of it.',
+          rules: [{ metric: 'fit', op: 'gte', value: 75 }],
+        },
+      ],
+    },
+  ],
+})
 
 /** What follows the path of a route that reads a query. */
 const QUERIES: Record<string, (ids: Ids) => string> = {
@@ -161,6 +186,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
+  [':n', /^\/api\/program\/versions\//, 'version'],
   [':key', /^\/files\//, 'logo'],
   [':id', /^\/api\/account\/sessions\//, 'session'],
 ]

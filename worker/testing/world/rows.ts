@@ -112,7 +112,7 @@ const programRows = ({ mark, orgId, ids, people }: Side): Row[] => [
       org_id: orgId,
       kind: 'program',
       subject_id: '',
-      n: 1,
+      n: Number(ids.version),
       content: JSON.stringify([
         { id: ids.track, name: `${mark} old track`, types: ['technology'], graceDays: 30, tiers: [] },
       ]),

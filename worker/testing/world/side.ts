@@ -22,8 +22,8 @@ const PREFIXES = {
   spareContact: 'con',
   bulk: 'blk',
 } as const satisfies Record<string, Prefix>
-/** With the key of a logo, which is no id but names one. */
-export type Ids = Record<keyof typeof PREFIXES | 'logo', string>
+/** With the key of a logo and the number of a version of the programme, which are no ids but name one. */
+export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'version', string>
 
 export interface Login {
   readonly userId: string
@@ -47,9 +47,16 @@ export interface Side {
   readonly people: Readonly<Record<PersonName, Login>>
 }
 
+/** Numbers of versions are no secrets; these differ, so that asking for another organisation's finds nothing. */
+const VERSIONS: Record<string, string> = { 'LEAK-A': '7', 'LEAK-B': '1' }
+
 export function newSide(mark: string): Side {
   const orgId = newId('org')
-  const ids = { ...mapValues(PREFIXES, (prefix) => newId(prefix)), logo: newKey(orgId, 'png') }
+  const ids = {
+    ...mapValues(PREFIXES, (prefix) => newId(prefix)),
+    logo: newKey(orgId, 'png'),
+    version: VERSIONS[mark] ?? '9',
+  }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))
   return { mark, orgId, ids, linkToken: `link-of-${mark}`, people: people as Side['people'] }
 }
