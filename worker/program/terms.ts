@@ -73,14 +73,17 @@ const CHOICES: { readonly [M in Metric]?: Readonly<Record<string, string>> } = {
 export const choicesOf = (metric: Metric): readonly string[] => Object.keys(CHOICES[metric] ?? {})
 
 const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
-const inWords = (metric: Metric, value: number | string) => {
+/** A value of a metric in words. */
+export const valueLabel = (metric: Metric, value: number | string) => {
   if (typeof value === 'string') return CHOICES[metric]?.[value] ?? value
   return `${NUMBERS.format(value)}${METRICS[metric].unit === '%' ? ' %' : ''}`
 }
 
 /** A rule in words: "Fit at least 75", "Stage any of Active, Scaling". */
 export function ruleLabel({ metric, op, value }: RuleParts): string {
-  const all = Array.isArray(value) ? value.map((each) => inWords(metric, each)) : [inWords(metric, value)]
+  const all = Array.isArray(value)
+    ? value.map((each) => valueLabel(metric, each))
+    : [valueLabel(metric, value)]
   return `${METRICS[metric].label} ${OP_LABELS[op]} ${all.join(op === 'between' ? ' and ' : ', ')}`
 }
 interface RuleParts {
