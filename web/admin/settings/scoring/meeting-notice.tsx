@@ -22,12 +22,8 @@ export function MeetingNotice({ meeting: { who, changed, disputed }, onDiscard }
         {disputed.length > 0 &&
           ` Changed by both, and shown as you left it: ${LIST.format(disputed.map(fieldLabel))}.`}
       </p>
-      <p>
-        Save again to keep what you see, or{' '}
-        <Button look="plain" onClick={onDiscard}>
-          take only theirs
-        </Button>
-      </p>
+      <p>Save again to keep what you see.</p>
+      <Button onClick={onDiscard}>Take only theirs</Button>
     </Notice>
   )
 }

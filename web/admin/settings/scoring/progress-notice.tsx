@@ -3,8 +3,8 @@ import { Notice } from '#web/ui/notice.tsx'
 import { useProgress } from './scoring.ts'
 
 /** How far everybody has been scored anew since the rules were last saved; gone when nobody waits. */
-export function ProgressNotice() {
-  const { progress, running, finished, error } = useProgress()
+export function ProgressNotice({ saves }: { saves: number }) {
+  const { progress, running, finished, error } = useProgress(saves)
   return (
     <div class="scoring-progress" role="status">
       {progress && running && (
@@ -17,7 +17,7 @@ export function ProgressNotice() {
           <progress value={progress.done} max={progress.total} aria-label="Partners scored anew" />
         </Notice>
       )}
-      {progress && finished && (
+      {progress && progress.total > 0 && finished && (
         <Notice tone="green">
           {progress.total === 1 ? 'The one partner is' : `All ${formatCount(progress.total)} partners are`}{' '}
           scored by these rules.

@@ -45,7 +45,7 @@ interface Props {
 }
 
 function Rules({ settings, refusal }: Props) {
-  const { form, dirty, meeting, discard, rules } = useRulesForm(settings)
+  const { form, dirty, meeting, discard, rules, saves } = useRulesForm(settings)
   const question = usePageGuard({
     unsaved: dirty,
     title: 'Discard your changes?',
@@ -55,7 +55,7 @@ function Rules({ settings, refusal }: Props) {
   const problem = meeting && <MeetingNotice meeting={meeting} onDiscard={discard} />
   return (
     <Form state={form} class="scoring" {...(problem ? { problem } : {})}>
-      <ProgressNotice />
+      <ProgressNotice saves={saves} />
       {refusal && <Notice>{refusal} You see the rules by which partners are scored.</Notice>}
       <fieldset class="scoring-cards" disabled={refusal !== undefined}>
         <legend class="sr-only">Rules of scoring</legend>

@@ -56,6 +56,8 @@ export function usePreview(rules: ScoringRules | null) {
       return answerOf(api.scoring.preview.$post({ json: last.current }, { init: { signal } }))
     },
     enabled: settled !== null,
+    // What it is compared with may have changed since.
+    staleTime: 0,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
   })
@@ -67,10 +69,13 @@ const PROGRESS_MS = 700
 const isUnderWay = (progress: ScoringProgress | undefined) =>
   progress !== undefined && progress.done < progress.total
 
-/** How far the last change of the rules has come; asked for again until everybody is scored. */
-export function useProgress() {
+/**
+ * How far the last change of the rules has come; asked for again until everybody is scored. `finished` once that was seen
+ * to end, or was so quick that it had ended when first looked at after `saves`.
+ */
+export function useProgress(saves: number) {
   const client = useQueryClient()
-  const { data, error } = useQuery({
+  const { data, error, isFetching } = useQuery({
     queryKey: PROGRESS,
     queryFn: (): Promise<ScoringProgress> => answerOf(api.scoring.progress.$get()),
     staleTime: 0,
@@ -78,8 +83,8 @@ export function useProgress() {
   })
   const running = isUnderWay(data)
   const ran = useRef(false)
-  if (running) ran.current = true
-  const finished = ran.current && data !== undefined && !running
+  if (running || saves > 0) ran.current = true
+  const finished = ran.current && data !== undefined && !running && !isFetching
   useEffect(() => {
     // Every score that is shown anywhere may be another one now.
     if (finished) void client.invalidateQueries({ queryKey: ['partners'] })

@@ -30,6 +30,7 @@ export function useRulesForm(settings: ScoringSettings) {
   const { save, readNow } = useScoringChanges()
   const [began, begin] = useState(settings)
   const [meeting, setMeeting] = useState<Meeting | null>(null)
+  const [saves, setSaves] = useState(0)
 
   const meet = async (values: RuleValues, error: unknown) => {
     const theirs = await readNow()
@@ -50,6 +51,7 @@ export function useRulesForm(settings: ScoringSettings) {
         begin(saved)
         setAll(valuesOf(saved))
         setMeeting(null)
+        setSaves(saves + 1)
         toast({ text: 'The scoring is saved. Every partner is being scored anew.' })
       } catch (error) {
         if (!isProblem(error, 'stale')) throw error
@@ -72,7 +74,7 @@ export function useRulesForm(settings: ScoringSettings) {
     begin(settings)
     setAll(valuesOf(settings))
   })
-  return { form, dirty, meeting, discard, rules: rulesOf(form.values) }
+  return { form, dirty, meeting, discard, rules: rulesOf(form.values), saves }
 }
 
 /** Weights as a whole have no field; their first one stands for them. */

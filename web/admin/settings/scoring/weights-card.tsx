@@ -100,7 +100,7 @@ function WeightRow({ label, bound: { name, value, error, set }, share, length }:
       />
       <Bar share={length} />
       <span id={`${id}-share`} class="number muted">
-        {share === 0 ? 'left out' : PERCENT.format(share)}
+        {shareInWords(weightIn(value), share)}
       </span>
       {error && (
         <p id={`${id}-error`} class="error">
@@ -110,4 +110,9 @@ function WeightRow({ label, bound: { name, value, error, set }, share, length }:
       )}
     </div>
   )
+}
+
+function shareInWords(weight: number | null, share: number): string {
+  if (weight === null) return '–'
+  return weight === 0 ? 'left out' : PERCENT.format(share)
 }
