@@ -4,6 +4,7 @@ import { DIRECTORY_TOOLS } from './directory-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
+import { SCORING } from './scoring-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -139,6 +140,7 @@ const SETTINGS: Scene[] = [
       await visitor.page.getByRole('menuitem', { name: 'Remove…' }).click()
     },
   },
+  ...SCORING,
   { name: 'account', who: 'owner', open: at('/settings/account', 'Where you are signed in') },
   {
     name: 'account-menu',

@@ -38,6 +38,7 @@ const hex = () => Math.floor(Math.random() * 65_536).toString(16)
 export interface Api {
   get: <Answer>(path: string) => Promise<Answer>
   post: <Answer>(path: string, body: unknown) => Promise<Answer>
+  put: <Answer>(path: string, body: unknown) => Promise<Answer>
   patch: <Answer>(path: string, body: unknown) => Promise<Answer>
   delete: (path: string) => Promise<unknown>
 }
@@ -57,6 +58,7 @@ function apiOf(request: APIRequestContext, siteUrl: string): Api {
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     patch: (path, body) => call('PATCH', path, body),
     delete: (path) => call('DELETE', path),
   }

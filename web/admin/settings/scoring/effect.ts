@@ -16,7 +16,8 @@ export function inWords(items: readonly Item[]): string {
     const changed = items.map((item) => item[kind]).filter(({ before, after }) => before !== after)
     if (changed.length === 0) return []
     const parts = LIST.format(waysOf(changed))
-    return [`${NAMES[kind]} changes for ${changed.length} of ${items.length} partners: ${parts}.`]
+    const all = items.length === 1 ? '1 partner' : `${items.length} partners`
+    return [`${NAMES[kind]} changes for ${changed.length} of ${all}: ${parts}.`]
   })
   return said.length > 0 ? said.join(' ') : 'No score of these partners changes.'
 }
