@@ -1,8 +1,18 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { Stand } from './e2e/outside.ts'
 
-/** Only loopback stand-ins answer in tests; nothing leaves the machine. */
-const noNetwork = () => new Response('No network in tests.', { status: 599 })
+/** Stands between the Worker and the network, as the sidecar does in local runs: all requests go to the stand-in. */
+const OUTBOUND = `export default {
+  fetch(request, { OUTSIDE }) {
+    const headers = new Headers(request.headers)
+    headers.set('X-Original-URL', request.url)
+    return fetch(OUTSIDE, { method: request.method, headers, body: request.body, redirect: 'manual' })
+  },
+}`
+
+/** Only a loopback stand-in answers in tests; nothing leaves the machine. */
+const outside = await new Stand().detach().start()
 
 export default defineConfig({
   test: {
@@ -17,7 +27,10 @@ export default defineConfig({
                 AUTH_SECRET: 'a secret of the tests, 32 characters and more',
                 SIGNUP: 'open',
               },
-              outboundService: noNetwork,
+              outboundService: 'outbound',
+              workers: [
+                { name: 'outbound', modules: true, script: OUTBOUND, bindings: { OUTSIDE: outside.url } },
+              ],
             },
           })),
         ],

@@ -14,6 +14,8 @@ export function samplesOf(times: readonly number[]): Samples {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
@@ -26,15 +28,22 @@ export interface Effort {
   ms: number
 }
 
-/** Runs the works by turns (A B A B ...), so that whatever else the machine does meets all of them alike. */
+/**
+ * Runs the works by turns (A B A B ...), so that whatever else the machine does meets all of them alike.
+ * @param restMs Waited out after each sample, for works that leave something to be done behind the answer.
+ */
 export async function interleaved(
   { rounds, ms }: Effort,
   works: readonly (() => Promise<unknown>)[],
+  restMs = 0,
 ): Promise<Samples[]> {
   const times: number[][] = works.map(() => [])
   const end = performance.now() + ms
   for (let round = 0; round < rounds && performance.now() < end; round++)
-    for (const [at, work] of works.entries()) times[at]?.push(await timed(work))
+    for (const [at, work] of works.entries()) {
+      times[at]?.push(await timed(work))
+      if (restMs > 0) await pause(restMs)
+    }
   return times.map(samplesOf)
 }
 

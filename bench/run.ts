@@ -21,6 +21,8 @@ const quick = process.argv.includes('--quick')
 const EFFORT: Effort = quick ? { rounds: 300, ms: 2_500 } : { rounds: 2_000, ms: 15_000 }
 const LOAD_MS = quick ? 600 : 4_000
 const CONNECTIONS = 16
+/** In which the score of a partner that was created or edited is computed. */
+const SCORING_REST_MS = 25
 const started = performance.now()
 const say = (line: string) => console.error(`${Math.round((performance.now() - started) / 1_000)} s  ${line}`)
 
@@ -75,8 +77,9 @@ async function measure(rig: Rig, work: Work): Promise<Line> {
   say(`${work.name} ...`)
   const [app, floor] = [clientOf(rig.app, 1), clientOf(rig.floor, 1)]
   const turns = [() => app.expect(work.app()), () => floor.expect(work.floor())]
-  await interleaved({ rounds: EFFORT.rounds / 5, ms: EFFORT.ms / 5 }, turns)
-  const [own, bare] = await interleaved(EFFORT, turns)
+  const restMs = work.scores ? SCORING_REST_MS : 0
+  await interleaved({ rounds: EFFORT.rounds / 5, ms: EFFORT.ms / 5 }, turns, restMs)
+  const [own, bare] = await interleaved(EFFORT, turns, restMs)
   const many = clientOf(rig.app, CONNECTIONS)
   const before = cpuMs(rig.app.pid())
   const load = await throughput(CONNECTIONS, LOAD_MS, () => many.expect(work.app()))
@@ -178,7 +181,8 @@ function print(
     'admin script to the partner table, brotli': admin,
   }
   const foot = `
-p50 and p99: plain samples over one connection, by turns with the floor (a bare Worker with one D1 statement, or none).
+p50 and p99: plain samples over one connection, by turns with the floor (a bare Worker with one D1 statement, or none);
+after what makes a score due there is a rest, in which it is computed.
 per s and CPU ms: ${CONNECTIONS} connections; CPU of the whole runtime per request, with the scoring that a create causes.
 D1: one request each, counted in a second run whose D1 binding counts; sessions and roles are proved in them.
 `

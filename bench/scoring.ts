@@ -1,14 +1,12 @@
 import type { Counted } from './counted/server.ts'
 import { Client } from './http.ts'
-import { type Samples, samplesOf } from './measure.ts'
+import { pause, type Samples, samplesOf } from './measure.ts'
 import type { Side } from './rig.ts'
 import { newPartner, unusedName } from './works.ts'
 
 const POLL_MS = 10
 const BATCH = 100
 const DEADLINE_MS = 60_000
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** From sending a new partner until a reading shows its score, asked for again and again. */
 export async function scoreVisible({ url, headers }: Side, rounds: number): Promise<Samples> {

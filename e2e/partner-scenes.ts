@@ -47,7 +47,70 @@ async function meetInEdit(visitor: Visitor) {
   await heading(page, /changed this partner while you were editing/)
 }
 
+const AT = '2026-03-02T10:32:00.000Z'
+const line = (name: string, label: string, state: string, detail = '') => ({
+  name,
+  label,
+  state,
+  detail,
+  url: null,
+})
+/** One source in each state, and every kind of suggestion. */
+const SIGNALS = {
+  domain: 'auroral.example',
+  checking: false,
+  sources: [
+    {
+      source: 'dns',
+      state: 'checked',
+      at: AT,
+      lines: [
+        line('mx', 'Mail servers', 'found', 'aspmx.l.google.com, alt1.aspmx.l.google.com'),
+        line('dmarc', 'DMARC policy', 'absent'),
+        line('caa', 'Certificate authorities (CAA)', 'unknown'),
+        { ...line('ns', 'Name servers', 'found', 'ns.auroral.example'), url: 'https://auroral.example/' },
+      ],
+    },
+    { source: 'rdap', state: 'failed', at: AT, lines: [] },
+    { source: 'website', state: 'unchecked', at: null, lines: [] },
+  ],
+  suggestions: [
+    ['name', 'Auroral Systems ASA'],
+    ['description', 'Software that keeps ships, ports and their people on time. '.repeat(8)],
+    ['languages', ['nb', 'sv', 'en']],
+    ['region', 'dach'],
+    ['logo', '/files/icon.png'],
+  ].map(([field, value]) => ({ field, value, url: 'https://auroral.example/', at: AT })),
+}
+
+/** Opens the drawer of a partner of the demo as if its domain could be looked up. */
+const openSignals = (tab: string) => async (visitor: Visitor) => {
+  await visitor.page.route('**/signals', (route) => route.fulfill({ json: SIGNALS }))
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1"/></svg>'
+  await visitor.page.route('**/files/icon.png', (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body }),
+  )
+  await openTab(tab)(visitor)
+}
+
 export const PARTNER: readonly Scene[] = [
+  {
+    name: 'partner-suggestions',
+    who: 'owner',
+    async open(visitor) {
+      await openSignals('Overview')(visitor)
+      await visitor.page.getByRole('button', { name: 'Accept logo' }).waitFor()
+    },
+  },
+  {
+    name: 'partner-signals',
+    who: 'owner',
+    async open(visitor) {
+      await openSignals('Scores')(visitor)
+      await visitor.page.getByRole('tab', { name: 'Public signals' }).click()
+      await visitor.page.getByText('Not checked yet').waitFor()
+    },
+  },
   { name: 'ledger-fit', who: 'owner', open: openLedger('Fit') },
   { name: 'ledger-health', who: 'owner', open: openLedger('Health') },
   { name: 'partner-long-name', who: 'verbose', open: openEndless },

@@ -46,8 +46,9 @@ async function openScores({ page, api }: Visitor) {
 
 /** A tier that was pinned, is automatic again and about to fall, with its history unfolded. */
 async function openTier({ page, api }: Visitor) {
-  const pinned = { tier: 'gold', programTierId: null }
-  const { id } = await api.post<{ id: string }>('/api/partners', partner({ name: 'Driftwood', ...pinned }))
+  const { id } = await api.post<{ id: string }>('/api/partners', partner({ name: 'Driftwood' }))
+  await api.patch(`/api/partners/${id}`, { version: 1, tier: 'gold', tierReason: 'Won the award' })
+  await api.patch(`/api/partners/${id}`, { version: 2, tier: null })
   await page.route(`**/api/partners/${id}`, async (route) => {
     const response = await route.fetch()
     const one: Partner = await response.json()

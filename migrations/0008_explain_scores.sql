@@ -34,10 +34,12 @@ create table tier_standings (
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
 ) strict, without rowid;
 
--- Every change of a tier, whoever made it and by whatever way.
+-- Every change of a tier, whoever made it and by whatever way, numbered in their order. What a partner began with is in
+-- its own row, and is noted when it first changes.
 create table tier_changes (
   org_id text not null,
   partner_id text not null,
+  n integer not null,
   at integer not null,
   from_tier text,
   from_name text,
@@ -47,28 +49,29 @@ create table tier_changes (
   actor_id text,
   actor_name text,
   reason text,
+  primary key (org_id, partner_id, n),
   foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
-) strict;
-create index tier_changes_partner on tier_changes (org_id, partner_id, at);
-create trigger tier_changes_first after insert on partners when new.tier is not null
-begin
-  insert into tier_changes (org_id, partner_id, at, to_tier, to_name, source, actor_id, actor_name, reason)
-    values (new.org_id, new.id, coalesce(new.tier_at, new.created_at), new.tier,
-      (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
-      new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
-end;
+) strict, without rowid;
 -- A tier that the programme lost is left by the evaluator, which comes next and says where to: that is the change.
 create trigger tier_changes_next after update of tier, program_tier_id, tier_source on partners
   when (old.tier, old.program_tier_id, old.tier_source) is not (new.tier, new.program_tier_id, new.tier_source)
     and not (old.tier is new.tier and old.tier_source = 'auto' and new.tier_source = 'auto'
       and new.program_tier_id is null)
 begin
+  insert into tier_changes (org_id, partner_id, n, at, to_tier, to_name, source, actor_id, actor_name, reason)
+    select old.org_id, old.id, 1, coalesce(old.tier_at, old.created_at), old.tier,
+      (select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id),
+      old.tier_source, old.tier_by, (select u.name from users u where u.id = old.tier_by), old.tier_reason
+    where old.tier is not null and not exists (
+      select 1 from tier_changes c where c.org_id = old.org_id and c.partner_id = old.id);
   insert into tier_changes
-      (org_id, partner_id, at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason)
-    values (new.org_id, new.id, max(new.updated_at, coalesce(new.tier_at, 0), coalesce(new.scored_at, 0)), old.tier,
+      (org_id, partner_id, n, at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason)
+    values (new.org_id, new.id,
+      (select coalesce(max(c.n), 0) + 1 from tier_changes c where c.org_id = new.org_id and c.partner_id = new.id),
+      max(new.updated_at, coalesce(new.tier_at, 0), coalesce(new.scored_at, 0)), old.tier,
       coalesce((select t.name from program_tiers t where t.org_id = old.org_id and t.id = old.program_tier_id),
         iif(old.tier_source = 'auto', (select c.to_name from tier_changes c
-          where c.org_id = old.org_id and c.partner_id = old.id order by c.at desc, c.rowid desc limit 1), null)),
+          where c.org_id = old.org_id and c.partner_id = old.id order by c.n desc limit 1), null)),
       new.tier,
       (select t.name from program_tiers t where t.org_id = new.org_id and t.id = new.program_tier_id),
       new.tier_source, new.tier_by, (select u.name from users u where u.id = new.tier_by), new.tier_reason);
@@ -139,6 +142,18 @@ create trigger partner_signals_change after update of domain on partners when ol
 begin
   delete from domain_checks where org_id = old.org_id and domain = old.domain;
   delete from signals where org_id = old.org_id and domain = old.domain;
+end;
+
+-- However facts go or change, the icon that they name goes after them.
+create trigger signals_icon_take after delete on signals when old.facts -> 'logo' ->> 'value' is not null
+begin
+  insert or ignore into stray_files (key, due_at) values (old.facts -> 'logo' ->> 'value', 0);
+end;
+create trigger signals_icon_change after update of facts on signals
+  when old.facts -> 'logo' ->> 'value' is not null
+    and old.facts -> 'logo' ->> 'value' is not new.facts -> 'logo' ->> 'value'
+begin
+  insert or ignore into stray_files (key, due_at) values (old.facts -> 'logo' ->> 'value', 0);
 end;
 
 -- Suggestions that somebody waved off, each with the SHA-256 of its value: another value is suggested again.

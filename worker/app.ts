@@ -15,6 +15,7 @@ import { partnerRoutes } from '#worker/partners/routes.ts'
 import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
+import { signalRoutes } from '#worker/signals/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -31,6 +32,7 @@ const api = new Hono<App>()
   .route('/partners', partnerRoutes)
   .route('/partners/:id/scores', scoreRoutes)
   .route('/partners/:id/tiers', tierRoutes)
+  .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
 
 const routes = new Hono<App>()

@@ -5,11 +5,13 @@ import { newId } from '#worker/db/ids.ts'
 import { change } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import { dueFiles } from '#worker/files/job.ts'
+import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { run } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
 import { dueDeliveries } from '#worker/notifications/commands.ts'
 import { dueScores } from '#worker/scoring/job.ts'
+import { dueChecks } from '#worker/signals/job.ts'
 
 /** Most that one sweep announces; what is left comes a minute later. */
 const SWEEP_MAX = 500
@@ -18,6 +20,9 @@ const SCORES_MAX = 5_000
 /** Work done at once in the sweep itself when the queue takes no messages. */
 const INLINE_MAX = 20
 const MESSAGE_MAX = 100
+/** Domains of one sweep, and of one message: each is some twenty requests to the outside. */
+const CHECKS_MAX = 100
+const CHECKS_OF_MESSAGE = 10
 const DAY_MS = 86_400_000
 
 /**
@@ -28,47 +33,40 @@ export async function sweep(env: Env, now: () => number) {
   const requestId = newId('req')
   const db = new Database(env.DB, 'primary')
   const at = now()
-  const [deliveries, partners, files] = await db.batch([
+  const [deliveries, partners, files, checks] = await db.batch([
     dueDeliveries(at, SWEEP_MAX),
     dueScores(at, SCORES_MAX),
     dueFiles(at),
+    dueChecks(at, CHECKS_MAX),
   ])
-  const byOrg = Map.groupBy(partners, ({ org_id }) => org_id)
-  const messages: JobMessage[] = [
-    ...chunks(deliveries).map(
-      (some): JobMessage => ({
-        v: 1,
-        requestId,
-        kind: 'deliver',
-        deliveryIds: some.map(({ id }) => id),
-      }),
+  const messages = [
+    ...chunks(deliveries).map((some): News => ({ kind: 'deliver', deliveryIds: some.map(({ id }) => id) })),
+    ...byOrg(partners, MESSAGE_MAX).map(
+      ([orgId, some]): News => ({ kind: 'score-partners', orgId, partnerIds: some.map(({ id }) => id) }),
     ),
-    ...[...byOrg].flatMap(([orgId, due]) =>
-      chunks(due).map(
-        (some): JobMessage => ({
-          v: 1,
-          requestId,
-          kind: 'score-partners',
-          orgId,
-          partnerIds: some.map(({ id }) => id),
-        }),
-      ),
+    ...files.map((): News => ({ kind: 'delete-files' })),
+    // Last, for where the sweep does the work itself: nothing else takes as long.
+    ...byOrg(checks, CHECKS_OF_MESSAGE).map(
+      ([orgId, some]): News => ({ kind: 'check-domains', orgId, domains: some.map(({ domain }) => domain) }),
     ),
-    ...files.map((): JobMessage => ({ v: 1, requestId, kind: 'delete-files' })),
-  ]
+  ].map((news): JobMessage => ({ v: 1, requestId, ...news }))
   await send(env, now, messages, requestId)
   await forget(db, at)
 }
 
-const chunks = <T>(all: readonly T[]) =>
-  Array.from({ length: Math.ceil(all.length / MESSAGE_MAX) }, (_, at) =>
-    all.slice(at * MESSAGE_MAX, (at + 1) * MESSAGE_MAX),
+const chunks = <T>(all: readonly T[], size = MESSAGE_MAX) =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+
+const byOrg = <T extends { org_id: string }>(due: readonly T[], size: number) =>
+  [...Map.groupBy(due, ({ org_id }) => org_id)].flatMap(([orgId, all]) =>
+    chunks(all, size).map((some) => [orgId, some] as const),
   )
 
 async function send(env: Env, now: () => number, messages: readonly JobMessage[], requestId: string) {
   if (messages.length === 0) return
   try {
-    for (const some of chunks(messages)) await env.JOBS.sendBatch(some.map((body) => ({ body })))
+    for (const [queue, all] of Map.groupBy(messages, ({ kind }) => queueFor(env, kind)))
+      for (const some of chunks(all)) await queue.sendBatch(some.map((body) => ({ body })))
   } catch {
     logFor(requestId)('sweep_inline', { messages: messages.length })
     for (const message of messages.slice(0, INLINE_MAX)) await runAlone(env, now, message)

@@ -9,6 +9,8 @@ import type { JobMessage } from '#worker/jobs/schema.ts'
 export interface Env {
   DB: D1Database
   JOBS: Queue<JobMessage>
+  /** For jobs that wait for the network outside. */
+  CHECKS: Queue<JobMessage>
   EMAIL: SendEmail
   /** Images, by keys that nobody can guess. */
   FILES: R2Bucket

@@ -6,6 +6,7 @@ import { LinkToken, MemberChange, NewMember, NewOrganization } from '#worker/org
 import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } from '#worker/partners/schema.ts'
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
+import { IgnoredSuggestion } from '#worker/signals/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -50,7 +51,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/auth/sign-in/email',
     who: 'anyone',
-    changes: ['sessions', 'limits', 'contacts'],
+    changes: ['sessions', 'limits', 'contacts', 'partners'],
     body: SignIn,
   },
   { method: 'POST', path: '/api/auth/sign-out', who: 'user', changes: ['sessions'] },
@@ -121,16 +122,6 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/members/:id/invitation', who: 'admin', changes: MAIL },
 
   read('/api/program', 'viewer'),
-  read('/api/scoring', 'viewer'),
-  {
-    method: 'PUT',
-    path: '/api/scoring',
-    who: 'admin',
-    changes: ['scoring_settings', 'partners', 'audit_log'],
-    body: ScoringSettings,
-  },
-  read('/api/scoring/progress', 'viewer'),
-  { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
   {
     method: 'PUT',
     path: '/api/program',
@@ -141,6 +132,16 @@ export const REGISTRY = registryOf([
   { method: 'POST', path: '/api/program/simulate', who: 'admin', changes: [], body: ProgramEdit },
   read('/api/program/versions', 'viewer'),
   read('/api/program/versions/:n', 'viewer'),
+  read('/api/scoring', 'viewer'),
+  {
+    method: 'PUT',
+    path: '/api/scoring',
+    who: 'admin',
+    changes: ['scoring_settings', 'partners', 'audit_log'],
+    body: ScoringSettings,
+  },
+  read('/api/scoring/progress', 'viewer'),
+  { method: 'POST', path: '/api/scoring/preview', who: 'admin', changes: [], body: ScoringRules },
   read('/api/partners', 'viewer'),
   read('/api/partners/groups', 'viewer'),
   read('/api/partners/rows', 'viewer'),
@@ -170,7 +171,7 @@ export const REGISTRY = registryOf([
     who: 'manager',
     changes: [
       ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log'],
-      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals'],
+      ...['tier_changes', 'tier_standings', 'domain_checks', 'signals', 'stray_files'],
     ],
     body: PartnerChange,
   },
@@ -226,6 +227,21 @@ export const REGISTRY = registryOf([
   read('/api/partners/:id/scores', 'viewer'),
   read('/api/partners/:id/tiers', 'viewer'),
   { method: 'POST', path: '/api/partners/:id/scores/refresh', who: 'manager', changes: ['partners'] },
+
+  read('/api/partners/:id/signals', 'viewer'),
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/ignore',
+    who: 'manager',
+    changes: ['ignored_suggestions'],
+    body: IgnoredSuggestion,
+  },
+  {
+    method: 'POST',
+    path: '/api/partners/:id/suggestions/logo',
+    who: 'manager',
+    changes: ['partners', 'stray_files', 'activity', 'audit_log'],
+  },
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 

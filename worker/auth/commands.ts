@@ -39,7 +39,7 @@ const wrongCredentials = () =>
   new AppError('wrong-credentials', { detail: 'Check both, or set a new password.' })
 
 /**
- * Begins a session; its token is for the cookie. Unknown address, wrong password and an account without a password answer
+ * Begins a session; its token is for the cookie. `visited` are the partners whose contact came to the portal. Unknown address, wrong password and an account without a password answer
  * the same, after the same work.
  * @throws `wrong-credentials`; `too-many-requests`
  */
@@ -50,9 +50,9 @@ export async function signIn(c: Context<App>, { email, password }: SignIn) {
   if (!(found && matches)) throw wrongCredentials()
   const { id, name, orgId, memberId } = found
   const token = tokenFor({ userId: id, orgId, memberId }, newSessionRandom())
-  const [begun] = await db.batch([beginSession(c, found, token), seen(id, now)])
+  const [begun, , visited] = await db.batch([beginSession(c, found, token), seen(id, now), rescored(id, now)])
   if (begun === 0) throw wrongCredentials()
-  return { token, user: { id, name, email: found.email } }
+  return { token, user: { id, name, email: found.email }, visited }
 }
 
 /** Not if the password was changed while it was being checked: that ends every session of before. */
@@ -70,6 +70,18 @@ const seen = (userId: string, now: number) =>
   change(
     sql`update contacts set last_seen_at = ${now}, claimed_at = coalesce(claimed_at, ${now}) where user_id = ${userId}
       and not exists (select 1 from members m where m.user_id = ${userId})`,
+  )
+
+const Visited = z.object({ orgId: z.string(), partnerId: z.string() })
+
+/** Health reads how the portal is used, so a contact who comes makes the scores of their partners due. */
+const rescored = (userId: string, now: number) =>
+  rows(
+    Visited,
+    sql`update partners set input_version = input_version + 1, score_due_at = ${now}
+      where (org_id, id) in (select c.org_id, c.partner_id from contacts c where c.user_id = ${userId})
+        and not exists (select 1 from members m where m.user_id = ${userId})
+      returning org_id as orgId, id as partnerId`,
   )
 
 /** Ends the session that asks. */

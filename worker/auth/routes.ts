@@ -21,7 +21,9 @@ import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts
 /** Mounted at /api/auth. */
 export const signInRoutes = new Hono<App>()
   .post('/sign-in/email', validBody(SignIn), async (c) => {
-    const { token, user } = await signIn(c, c.req.valid('json'))
+    const { token, user, visited } = await signIn(c, c.req.valid('json'))
+    for (const { orgId, partnerId } of visited)
+      announce(c, { kind: 'score-partners', orgId, partnerIds: [partnerId] })
     const attributes = { ...sessionCookieAttributes(c.env), maxAge: SESSION_DAYS * 86_400 }
     await setSignedCookie(c, sessionCookieName(c.env), token, c.env.AUTH_SECRET, attributes)
     return c.json({ user })

@@ -196,8 +196,11 @@ test('a contact who signs in is seen by every partner that they are a contact of
     })
   await givePassword(contact)
   expect(await worker.count('contacts', 'email = ? and last_seen_at is null', contact)).toBe(2)
+  worker.queued.splice(0)
   const cookie = await signIn(worker, contact)
   expect(await worker.count('contacts', 'email = ? and last_seen_at > 0', contact)).toBe(2)
+  // Health reads it, so both partners are scored anew.
+  expect(worker.queued.splice(0).map(({ kind }) => kind)).toEqual(['score-partners', 'score-partners'])
   expect(await (await me(cookie)).json()).toMatchObject({
     organization: null,
     role: null,

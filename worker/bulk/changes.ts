@@ -175,7 +175,7 @@ export function applyChanges(orgId: string, application: Application, now: numbe
           ${values} ->> ${path})`,
     ),
   )
-  const scored = readByScoring(orgId, values)
+  const scored = scoringReads(orgId, values)
   return rows(
     Applied,
     sql`update partners set ${sql.join([...columns, ...fallen(fields, values)], sql`, `)}, version = version + 1, updated_at = ${now},
@@ -188,7 +188,7 @@ export function applyChanges(orgId: string, application: Application, now: numbe
 }
 
 /** Scoring reads stage and tier, and what a rule of the programme reads. */
-const readByScoring = (orgId: string, values: SQL) => sql`(${values} -> '$.stage' is not null
+const scoringReads = (orgId: string, values: SQL) => sql`(${values} -> '$.stage' is not null
   or ${values} -> '$.tier' is not null
   or (${values} -> '$.tags' is not null and ${ruledBy(orgId, ['tags'])})
   or (${values} -> '$.managerId' is not null and ${ruledBy(orgId, ['managerId'])}))`

@@ -1,14 +1,19 @@
 import type { Context } from 'hono'
 import { errorClass } from '#worker/db/errors.ts'
-import type { App } from '#worker/env.ts'
+import type { App, Env } from '#worker/env.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
 
 /** A message without what every message carries. */
 export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
   | { kind: 'score-due'; orgId: string; after: string }
+  | { kind: 'check-domains'; orgId: string; domains: string[] }
   | { kind: 'deliver'; deliveryIds: string[] }
   | { kind: 'delete-files' }
+
+/** What asks others, and waits for them, has a queue of its own: nobody's scores or mails wait behind it. */
+export const queueFor = ({ CHECKS, JOBS }: Env, kind: News['kind']) =>
+  kind === 'check-domains' ? CHECKS : JOBS
 
 /**
  * Tells the queue that work waits in D1. After the answer, and never failing it: a message that is lost is found by the
@@ -30,7 +35,7 @@ export function announceScores(c: Context<App>, partnerIds: readonly string[]) {
 
 async function send({ env, var: { log } }: Context<App>, message: JobMessage) {
   try {
-    await env.JOBS.send(message)
+    await queueFor(env, message.kind).send(message)
   } catch (error) {
     log('announce_failed', { kind: message.kind, class: errorClass(error) })
   }

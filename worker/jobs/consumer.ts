@@ -3,9 +3,11 @@ import { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
 import { deleteStrays } from '#worker/files/job.ts'
+import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { deliver } from '#worker/notifications/job.ts'
 import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
+import { checkDomains, type DomainRef, type DuePartner } from '#worker/signals/job.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
@@ -13,6 +15,10 @@ import { JobMessage } from './schema.ts'
 const RUN_MAX = 100
 /** Partners that one message of a whole organisation hands out: 50 messages of 3.3 kB, of the 256 kB of a call. */
 const SPREAD_MAX = 5_000
+/** Domains that are looked up at once. */
+const CHECKS_MAX = 4
+/** Domains of one message: each is some twenty requests to the outside. */
+const CHECKS_OF_MESSAGE = 10
 const RETRY_SECONDS_MAX = 300
 const DEAD_QUEUE = 'entente-dead'
 
@@ -67,9 +73,14 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   const refs = jobs.flatMap((job) =>
     job.kind === 'score-partners' ? job.partnerIds.map((partnerId) => ({ orgId: job.orgId, partnerId })) : [],
   )
-  for (let at = 0; at < refs.length; at += RUN_MAX)
-    await scorePartners(db, refs.slice(at, at + RUN_MAX), now(), log)
+  for (const some of chunks(refs, RUN_MAX))
+    await announce(env, jobs, checkNews(await scorePartners(db, some, now(), log)))
   for (const job of jobs) if (job.kind === 'score-due') await spread(env, db, job, now())
+  const checks = jobs.flatMap((job) =>
+    job.kind === 'check-domains' ? job.domains.map((domain) => ({ orgId: job.orgId, domain })) : [],
+  )
+  for (const some of chunks(checks, CHECKS_MAX))
+    await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
   const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
   if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
@@ -90,4 +101,35 @@ async function spread(env: Env, db: Database, job: Extract<JobMessage, { kind: '
   const more: JobMessage[] = due.length === SPREAD_MAX && last ? [{ ...job, after: last.id }] : []
   const messages = [...runs, ...more]
   if (messages.length > 0) await env.JOBS.sendBatch(messages.map((body) => ({ body })))
+}
+
+const chunks = <T>(all: readonly T[], size: number) =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+
+const byOrg = <T extends { orgId: string }>(all: readonly T[]) => [...Map.groupBy(all, ({ orgId }) => orgId)]
+
+const checkNews = (refs: readonly DomainRef[]) =>
+  byOrg(refs).flatMap(([orgId, some]) =>
+    chunks(some, CHECKS_OF_MESSAGE).map(
+      (few): News => ({ kind: 'check-domains', orgId, domains: few.map(({ domain }) => domain) }),
+    ),
+  )
+const scoreNews = (due: readonly DuePartner[]) =>
+  byOrg(due).map(
+    ([orgId, some]): News => ({
+      kind: 'score-partners',
+      orgId,
+      partnerIds: some.map(({ partnerId }) => partnerId),
+    }),
+  )
+
+/** Says what a job made due. Never fails that job: a message that is lost is found by the sweep. */
+async function announce(env: Env, jobs: readonly JobMessage[], all: readonly News[]) {
+  const requestId = jobs[0]?.requestId ?? 'none'
+  for (const news of all)
+    try {
+      await queueFor(env, news.kind).send({ v: 1, requestId, ...news })
+    } catch (error) {
+      logFor(requestId)('announce_failed', { kind: news.kind, class: errorClass(error) })
+    }
 }

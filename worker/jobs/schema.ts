@@ -15,6 +15,12 @@ export const JobMessage = z.discriminatedUnion('kind', [
   }),
   /** Whoever is due in the organisation, by id after `after`: when everybody is, their ids would fill many messages. */
   z.object({ ...message, kind: z.literal('score-due'), orgId: z.string(), after: z.string() }),
+  z.object({
+    ...message,
+    kind: z.literal('check-domains'),
+    orgId: z.string(),
+    domains: z.array(z.string()),
+  }),
   z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
   z.object({ ...message, kind: z.literal('delete-files') }),
 ])

@@ -34,6 +34,24 @@ export async function normalDomain(text: string): Promise<string | null> {
   return isRegistrable(host) ? host : null
 }
 
+/** What is registered with the registry of a top-level domain. */
+export interface Registration {
+  readonly domain: string
+  /** The top-level domain itself. */
+  readonly suffix: string
+}
+
+/**
+ * The registration that a domain in its normal form belongs to: `acme.co.uk` for `eu.acme.co.uk`. Null for a name that a
+ * hosting service hands out, whose registration is the service's.
+ */
+export async function registrationOf(host: string): Promise<Registration | null> {
+  const { parse } = await import('tldts')
+  const { domain, isPrivate } = parse(host, OPTIONS)
+  if (!domain || isPrivate) return null
+  return { domain, suffix: domain.slice(domain.lastIndexOf('.') + 1) }
+}
+
 /** A registrable public domain. Accepts what people paste: `https://Acme.com/about` is `acme.com`. */
 export const Domain = z
   .string('Enter a domain.')

@@ -1,15 +1,32 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { row, type Statement } from '#worker/db/statement.ts'
-import type { Tier } from '#worker/partners/terms.ts'
+import { PARTNER_TYPES, TIERS, type Tier } from '#worker/partners/terms.ts'
 import { FactRow, factColumns, metricsIn } from './facts.ts'
-import { type Standing, Track } from './schema.ts'
+import { Rule, type Standing, type Track } from './schema.ts'
 import type { Metric } from './terms.ts'
 import { evaluateAfresh } from './tiers.ts'
 
-const Tracks = z.array(Track)
+/** Texts were looked at when they were saved, perhaps by other rules than today's. */
+export const StoredTrack = z.object({
+  id: z.string(),
+  name: z.string(),
+  types: z.array(z.enum(PARTNER_TYPES)),
+  graceDays: z.number(),
+  tiers: z.array(
+    z.object({
+      id: z.string(),
+      level: z.enum(TIERS),
+      name: z.string(),
+      color: z.string(),
+      benefits: z.string(),
+      rules: z.array(Rule),
+    }),
+  ),
+})
+const Stored: z.ZodType<Track[]> = z.array(StoredTrack)
 /** Tracks as `tracksJson` selects them. */
-export const TracksText = z.string().transform((text) => Tracks.parse(JSON.parse(text)))
+export const TracksText = z.string().transform((text) => Stored.parse(JSON.parse(text)))
 
 /** The tracks of an organisation as JSON text: in page order, the tiers of each highest first. */
 export const tracksJson = (

@@ -51,17 +51,26 @@ export async function getVersion(tenant: Tenant, n: string): Promise<ProgramVers
 const wholeNumber = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : -1)
 
 const tier = z.enum(TIERS).nullable()
-const name = z.string().nullable()
+const word = z.string().nullable()
 const Changed = z.object({
   at: z.number(),
   from_tier: tier,
-  from_name: name,
+  from_name: word,
   to_tier: tier,
-  to_name: name,
+  to_name: word,
   source: z.enum(TIER_SOURCES),
-  actor_id: name,
-  actor_name: name,
-  reason: name,
+  actor_id: word,
+  actor_name: word,
+  reason: word,
+})
+
+const changeOf = ({ at, source, reason, ...change }: z.output<typeof Changed>): TierChange => ({
+  at: new Date(at).toISOString(),
+  from: change.from_tier && { tier: change.from_tier, name: change.from_name },
+  to: change.to_tier && { tier: change.to_tier, name: change.to_name },
+  source,
+  by: change.actor_id === null ? null : { id: change.actor_id, name: change.actor_name ?? '' },
+  reason,
 })
 
 /**
@@ -70,24 +79,23 @@ const Changed = z.object({
  */
 export async function listTierChanges(tenant: Tenant, partnerId: string): Promise<TierChange[]> {
   const { orgId } = tenant
-  const [partner, changes] = await tenant.batch([
+  const [present, changes] = await tenant.batch([
     row(
-      z.object({ id: z.string() }),
-      sql`select id from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`,
+      Changed,
+      sql`select coalesce(p.tier_at, p.created_at) as at, null as from_tier, null as from_name, p.tier as to_tier,
+          (select g.name from program_tiers g where g.org_id = p.org_id and g.id = p.program_tier_id) as to_name,
+          p.tier_source as source, p.tier_by as actor_id, (select u.name from users u where u.id = p.tier_by) as actor_name,
+          p.tier_reason as reason
+        from partners p where p.org_id = ${orgId} and p.id = ${partnerId}`,
     ),
     rows(
       Changed,
       sql`select at, from_tier, from_name, to_tier, to_name, source, actor_id, actor_name, reason from tier_changes c
-        where c.org_id = ${orgId} and c.partner_id = ${partnerId} order by c.at desc, c.rowid desc limit ${MOST}`,
+        where c.org_id = ${orgId} and c.partner_id = ${partnerId} order by c.n desc limit ${MOST}`,
     ),
   ])
-  if (!partner) throw new AppError('not-found')
-  return changes.map(({ at, source, reason, ...change }) => ({
-    at: new Date(at).toISOString(),
-    from: change.from_tier && { tier: change.from_tier, name: change.from_name },
-    to: change.to_tier && { tier: change.to_tier, name: change.to_name },
-    source,
-    by: change.actor_id === null ? null : { id: change.actor_id, name: change.actor_name ?? '' },
-    reason,
-  }))
+  if (!present) throw new AppError('not-found')
+  if (changes.length > 0) return changes.map(changeOf)
+  // It still has what it began with, which nothing has noted yet.
+  return present.to_tier ? [changeOf(present)] : []
 }

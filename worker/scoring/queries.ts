@@ -127,7 +127,7 @@ export async function getProgress(tenant: Tenant): Promise<ScoringProgress> {
   const found = await tenant.run(
     row(
       Progress,
-      sql`select s.recompute_total as total, max(0, s.recompute_total - (select count(*) from partners p
+      sql`select s.recompute_total as total, max(0, s.recompute_total - (select count(*) from partners p indexed by partners_score_due
           where p.org_id = ${orgId} and p.score_due_at <= s.recompute_at)) as done
         from scoring_settings s where s.org_id = ${orgId}`,
     ),

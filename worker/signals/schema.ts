@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LongText } from '#worker/http/schema.ts'
 import { SOURCES, SUGGESTED_FIELDS } from './terms.ts'
 
 /** A fact that was looked for: found, not there, or impossible to tell this time. Only the last one is unknown. */
@@ -92,6 +93,18 @@ export const Suggestion = z.object({
   at: z.iso.datetime(),
 })
 export type Suggestion = z.infer<typeof Suggestion>
+
+const Ignorable = LongText.refine((value) => value !== '', 'Enter the value that was suggested.')
+
+/** Body of `POST /api/partners/{id}/suggestions/ignore`: a suggestion as it was read. */
+export const IgnoredSuggestion = z.strictObject({
+  field: z.enum(SUGGESTED_FIELDS, 'Choose one of the values offered.'),
+  value: z.union(
+    [Ignorable, z.array(Ignorable, 'Enter a list.').max(100, 'At most 100.')],
+    'Enter the value that was suggested.',
+  ),
+})
+export type IgnoredSuggestion = z.infer<typeof IgnoredSuggestion>
 
 /** Answer of `GET /api/partners/{id}/signals`. */
 export const PartnerSignals = z.object({

@@ -44,6 +44,7 @@ export class TestWorker {
       ...env,
       DB: recorded(env.DB, recording),
       JOBS: this.#queue(),
+      CHECKS: this.#queue(),
       EMAIL: this.#mailbox(),
       ASSETS: SHELLS,
       ...overrides,

@@ -15,7 +15,8 @@ export function usePartnerChanges(id: string) {
   const accept = (partner: Partner) => {
     client.setQueryData(key, partner)
     renew([partner])
-    for (const part of ['scores', 'activity']) void client.invalidateQueries({ queryKey: [...key, part] })
+    for (const part of ['scores', 'activity', 'signals'])
+      void client.invalidateQueries({ queryKey: [...key, part] })
   }
   /** What to say of a failure; a partner that is gone is then shown to be. */
   const explainHere = (error: unknown) => {

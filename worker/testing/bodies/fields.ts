@@ -111,10 +111,13 @@ const OF_TYPES: Record<string, unknown> = {
   object: { a: 1 },
 }
 
-const wrongTypes = ({ type }: Shape) =>
-  Object.entries(OF_TYPES)
-    .filter(([name]) => name !== type)
+/** Of a field that may be one thing or another, both are right. */
+const wrongTypes = (shape: Shape) => {
+  const right = new Set((shape.anyOf ?? [shape]).map(({ type }) => type))
+  return Object.entries(OF_TYPES)
+    .filter(([name]) => !right.has(name))
     .map(([, value]) => value)
+}
 
 /** More than the field takes; a text without any bound would take everything, so it counts as wrong itself. */
 function tooMuch({ type, enum: values, maxLength, maxItems, minimum, maximum, items }: Shape): unknown[] {

@@ -30,6 +30,10 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
     `update contacts set last_seen_at = ?, claimed_at = coalesce(claimed_at, ?) where user_id = ?
       and not exists (select 1 from members m where m.user_id = ?)`,
     'update contacts set claimed_at = coalesce(claimed_at, ?) where user_id = (select id from users where email = ?)',
+    `update partners set input_version = input_version + 1, score_due_at = ?
+      where (org_id, id) in (select c.org_id, c.partner_id from contacts c where c.user_id = ?)
+        and not exists (select 1 from members m where m.user_id = ?)
+      returning org_id as orgId, id as partnerId`,
   ],
   [
     'A mailed link is its own proof: whoever holds the token may use the one row that it names.',
@@ -71,6 +75,8 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       order by next_try_at limit ?`,
     `select org_id, id from partners where score_due_at <= ? and score_lease_until <= ?
       order by score_due_at limit ?`,
+    `select org_id, domain from domain_checks where due_at <= ? and lease_until <= ?
+      order by due_at limit ?`,
   ],
   [
     'A job takes mails by the ids that it was handed and sends each to the address in its own row.',

@@ -1,9 +1,9 @@
 import type { Row } from './row.ts'
 
 /** What the jobs have found out about a partner: scores, signals, and how it stands in the programme. */
-export const analysisRows = (own: string, orgId: string, partnerId: string): Row[] => [
+export const analysisRows = (own: string, orgId: string, partnerId: string, icon: string | null): Row[] => [
   ...scoreRows(own, orgId, partnerId),
-  ...signalRows(own, orgId, partnerId),
+  ...signalRows(own, orgId, partnerId, icon),
   ...standingRows(own, orgId, partnerId),
 ]
 
@@ -20,12 +20,15 @@ function standingRows(own: string, orgId: string, partnerId: string): Row[] {
   const change = { from_tier: 'silver', from_name: `${own} silver`, to_name: `${own} gold` }
   return [
     ['tier_standings', { ...of, standing: JSON.stringify({ rules: [rule], next: null, falls: null }) }],
-    ['tier_changes', { ...of, ...change, at: 0, source: 'manual', actor_name: own, reason: `${own} reason` }],
+    [
+      'tier_changes',
+      { ...of, ...change, n: 1, at: 0, source: 'manual', actor_name: own, reason: `${own} reason` },
+    ],
   ]
 }
 
 /** Facts of the partner's domain, one of them suggested for the profile and one waved off. */
-function signalRows(own: string, orgId: string, partnerId: string): Row[] {
+function signalRows(own: string, orgId: string, partnerId: string, icon: string | null): Row[] {
   const of = { org_id: orgId, domain: `${own}.example`.toLowerCase() }
   const absent = { state: 'absent' }
   const facts = JSON.stringify({
@@ -39,7 +42,7 @@ function signalRows(own: string, orgId: string, partnerId: string): Row[] {
     partnerPage: absent,
     careersPage: absent,
     pricingPage: absent,
-    logo: absent,
+    logo: icon === null ? absent : { state: 'found', value: icon },
   })
   return [
     ['domain_checks', { ...of, due_at: 0 }],

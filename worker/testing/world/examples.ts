@@ -132,6 +132,7 @@ const CHANGES: typeof BODIES = {
     },
   }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
+  'POST /api/partners/:id/suggestions/ignore': () => ({ field: 'name', value: 'Another name' }),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/program': (ids) => program(ids),
   'POST /api/program/simulate': (ids) => program(ids),

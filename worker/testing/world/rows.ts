@@ -179,7 +179,8 @@ function partnerRows(
     created_at: 0,
     updated_at: 0,
   }
-  return [['partners', partner], ['contacts', contact], ...analysisRows(own, orgId, id)]
+  const icon = name === 'one' ? ids.icon : null
+  return [['partners', partner], ['contacts', contact], ...analysisRows(own, orgId, id, icon)]
 }
 
 /** Somebody is invited, by a mail that is under way. */

@@ -22,8 +22,8 @@ const PREFIXES = {
   spareContact: 'con',
   bulk: 'blk',
 } as const satisfies Record<string, Prefix>
-/** With the key of a logo and the number of a version of the programme, which are no ids but name one. */
-export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'version', string>
+/** With the keys of a logo and of a website's icon, and the number of a version of the programme: no ids, but names. */
+export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'icon' | 'version', string>
 
 export interface Login {
   readonly userId: string
@@ -55,6 +55,7 @@ export function newSide(mark: string): Side {
   const ids = {
     ...mapValues(PREFIXES, (prefix) => newId(prefix)),
     logo: newKey(orgId, 'png'),
+    icon: newKey(orgId, 'png'),
     version: VERSIONS[mark] ?? '9',
   }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))

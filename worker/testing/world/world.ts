@@ -13,7 +13,7 @@ import { type Ids, type Login, newSide, type Side } from './side.ts'
 export interface World {
   readonly a: Side
   readonly b: Side
-  /** Brings D1 back to exactly these rows, and their logos into the bucket. */
+  /** Brings D1 back to exactly these rows, and their pictures into the bucket. */
   readonly reset: () => Promise<void>
 }
 
@@ -31,7 +31,8 @@ export async function newWorld(): Promise<World> {
   ]
   const reset = async () => {
     await env.DB.batch(statements)
-    await Promise.all([a, b].map(({ ids }) => env.FILES.put(ids.logo, png(1, 1))))
+    const keys = [a, b].flatMap(({ ids }) => [ids.logo, ids.icon])
+    await Promise.all(keys.map((key) => env.FILES.put(key, png(1, 1))))
   }
   await reset()
   return { a, b, reset }

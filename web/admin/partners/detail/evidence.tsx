@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-preact'
 import { formatDay, formatMoment } from '#web/format.ts'
 import type { Factor } from '#worker/scoring/schema.ts'
+import { isWebAddress } from './web-address.ts'
 
 const SOURCES: Record<Factor['evidence'][number]['source'], string> = {
   profile: 'Profile',
@@ -31,6 +32,3 @@ export const Evidence = ({ evidence }: Pick<Factor, 'evidence'>) => (
     ))}
   </>
 )
-
-/** An address that came from outside is a link only when it leads to a web page. */
-const isWebAddress = (url: string | undefined) => url !== undefined && /^https?:\/\//i.test(url)

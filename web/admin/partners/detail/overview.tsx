@@ -16,6 +16,7 @@ import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
 import { TierPanel } from './tier-panel.tsx'
+import { WebsiteSuggestions } from './website-suggestions.tsx'
 
 const SCORES: readonly ScoreKind[] = ['fit', 'health']
 
@@ -26,6 +27,7 @@ const ELSEWHERE = new Set<FieldName>([
   'stage',
   'tier',
   'managerId',
+  'description',
   'jointValueProposition',
   'keyStakeholders',
 ])
@@ -42,7 +44,14 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
   return (
     <div class="overview">
       <ScoreCards partner={partner} />
+      <WebsiteSuggestions partner={partner} refusal={refusal} />
       <TierPanel partner={partner} />
+      {partner.description && (
+        <section>
+          <h3>About</h3>
+          <p class="prose">{partner.description}</p>
+        </section>
+      )}
       <dl class="facts">
         {listed.map((name) => (
           <Fact key={name} label={fieldOf(name).label}>

@@ -13,8 +13,13 @@ import { Tabs } from '#web/ui/tabs.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { Scores } from '#worker/scoring/schema.ts'
 import { Ledger } from './ledger.tsx'
+import { PublicSignals } from './public-signals.tsx'
 
-const KINDS = (['fit', 'health'] as const).map((value) => ({ value, label: SCORE_LABELS[value] }))
+const KINDS = [
+  ...(['fit', 'health'] as const).map((value) => ({ value, label: SCORE_LABELS[value] })),
+  { value: 'signals' as const, label: 'Public signals' },
+]
+type Part = (typeof KINDS)[number]['value']
 
 interface Props {
   id: string
@@ -22,22 +27,25 @@ interface Props {
   refusal: string | undefined
 }
 
-/** How the scores are made up. */
+/** How the scores are made up, and what is publicly known that they are made of. */
 export function ScoresTab({ id, refusal }: Props) {
   const { query, route } = useLocation()
-  const { data: scores, error, refetch } = useScores(id)
-  const refresh = useRefresh(id, scores)
-  const kind: ScoreKind = query.score === 'health' ? 'health' : 'fit'
-  const go = (score: ScoreKind) => route(partnerPath(location.search, id, { tab: 'scores', score }), true)
+  const kind = KINDS.find(({ value }) => value === query.score)?.value ?? 'fit'
+  const go = (score: Part) => route(partnerPath(location.search, id, { tab: 'scores', score }), true)
   return (
     <Tabs label="Scores" tabs={KINDS} value={kind} onChange={go}>
-      {scores && (
-        <Ledger kind={kind} score={scores[kind]} refusal={refusal} onRefresh={() => void refresh()} />
-      )}
-      {!scores && !error && <Skeleton width={40} />}
-      {!scores && error && <Unreachable error={error} onRetry={() => void refetch()} />}
+      {kind === 'signals' && <PublicSignals id={id} />}
+      {kind !== 'signals' && <ScorePart id={id} kind={kind} refusal={refusal} />}
     </Tabs>
   )
+}
+
+function ScorePart({ id, kind, refusal }: Props & { kind: ScoreKind }) {
+  const { data: scores, error, refetch } = useScores(id)
+  const refresh = useRefresh(id, scores)
+  if (scores)
+    return <Ledger kind={kind} score={scores[kind]} refusal={refusal} onRefresh={() => void refresh()} />
+  return error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Skeleton width={40} />
 }
 
 /** Asks for both scores anew; once they have come, all that shows the partner shows them. */

@@ -33,7 +33,7 @@ export function TierHistory({ id }: { id: string }) {
           </Button>
         </Notice>
       )}
-      {data?.items.length === 0 && <p class="muted">It has never had a tier.</p>}
+      {data?.items.length === 0 && <p class="muted">No change so far.</p>}
       {data && data.items.length > 0 && (
         <ol>
           {data.items.map((change) => (

@@ -135,6 +135,15 @@ export const FIELDS = {
     write: (value) => ({ industry: INDUSTRY.pick(value) ?? null }),
     say: INDUSTRY.say,
   },
+  description: {
+    label: 'Description',
+    section: 'Company',
+    hint: 'What the company does.',
+    control: { kind: 'paragraph' },
+    read: ({ description }) => description ?? '',
+    write: (value) => ({ description: value.trim() || null }),
+    say: asIs,
+  },
   region: {
     label: 'Region',
     section: 'Reach',

@@ -17,7 +17,13 @@ interface Props {
 export function EffectCard({ rules, dirty }: Props) {
   const { data, error, isStale, refetch } = usePreview(dirty ? rules : null)
   return (
-    <section class="card effect" aria-labelledby="effect" aria-busy={isStale || undefined}>
+    <section
+      class="card effect"
+      aria-labelledby="effect"
+      aria-busy={isStale || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
       <h2 id="effect">Effect before saving</h2>
       {!dirty && (
         <p class="muted">

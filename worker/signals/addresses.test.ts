@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { isPublicAddress } from './addresses.ts'
+
+test.each([
+  '93.184.216.34',
+  '1.1.1.1',
+  '172.15.255.255',
+  '172.32.0.0',
+  '100.128.0.1',
+  '223.255.255.255',
+  '2606:4700:4700::1111',
+  '2a00:1450:4001:81c::200e',
+  '2001:4860:4860::8888',
+])('%s is an address of the public network', (address) => {
+  expect(isPublicAddress(address)).toBe(true)
+})
+
+test.each([
+  ['this host', '0.0.0.0'],
+  ['private', '10.255.255.255'],
+  ['shared by a provider', '100.64.0.1'],
+  ['loopback', '127.8.8.8'],
+  ['link-local, where clouds keep their secrets', '169.254.169.254'],
+  ['private', '172.16.0.1'],
+  ['private', '172.31.255.255'],
+  ['kept for protocols', '192.0.0.1'],
+  ['kept for documentation', '192.0.2.1'],
+  ['a relay of 6to4', '192.88.99.1'],
+  ['private', '192.168.1.1'],
+  ['kept for benchmarks', '198.19.0.1'],
+  ['kept for documentation', '203.0.113.9'],
+  ['multicast', '224.0.0.1'],
+  ['reserved', '240.0.0.1'],
+  ['broadcast', '255.255.255.255'],
+  ['no address', ''],
+  ['octal to some', '0177.0.0.1'],
+  ['hexadecimal', '0x7f.0.0.1'],
+  ['a number', '2130706433'],
+  ['short', '127.1'],
+  ['unspecified', '::'],
+  ['loopback', '::1'],
+  ['loopback, written out', '0:0:0:0:0:0:0:1'],
+  ['an IPv4 address in IPv6', '::ffff:127.0.0.1'],
+  ['a public one in IPv6, which no DNS answer holds', '::ffff:93.184.216.34'],
+  ['an IPv4 address in hexadecimal', '::ffff:7f00:1'],
+  ['an IPv4-compatible address', '::127.0.0.1'],
+  ['NAT64', '64:ff9b::7f00:1'],
+  ['NAT64 of one network', '64:ff9b:1::1'],
+  ['6to4', '2002:7f00:1::'],
+  ['Teredo', '2001:0:7f00:1::'],
+  ['documentation', '2001:db8::1'],
+  ['documentation', '3fff::1'],
+  ['of one network', 'fd00:ec2::254'],
+  ['link-local', 'fe80::1'],
+  ['link-local with a zone', 'fe80::1%eth0'],
+  ['site-local', 'fec0::1'],
+  ['multicast', 'ff02::1'],
+  ['discarded', '100::1'],
+  ['segment routing', '5f00::1'],
+  ['two gaps', '2606::4700::1'],
+  ['too long', '2606:4700:1:2:3:4:5:6:7'],
+  ['a name', 'acme.com'],
+])('%s is not public: %s', (_, address) => {
+  expect(isPublicAddress(address)).toBe(false)
+})
