@@ -170,3 +170,24 @@ create table ignored_suggestions (
 alter table partners add column computed_at integer;
 update partners set computed_at = (
   select max(s.computed_at) from scores s where s.org_id = partners.org_id and s.partner_id = partners.id);
+
+-- With rowids: a ledger is a few kB, and rows of that size do not belong into the tree of a key.
+create table scores_with_rowid (
+  org_id text not null,
+  partner_id text not null,
+  kind text not null check (kind in ('fit', 'health')),
+  state text not null,
+  value integer,
+  confidence real not null,
+  computed_at integer not null,
+  rule_version text not null,
+  ledger text not null check (json_valid(ledger)),
+  primary key (org_id, partner_id, kind),
+  foreign key (org_id, partner_id) references partners (org_id, id) on delete cascade
+) strict;
+insert into scores_with_rowid
+  select org_id, partner_id, kind, state, value, confidence, computed_at, rule_version, ledger from scores;
+drop table scores;
+alter table scores_with_rowid rename to scores;
+-- By what the scores are known to be the same as before, without reading them: SHA-256 of both.
+alter table partners add column scores_hash text;

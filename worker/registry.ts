@@ -197,7 +197,7 @@ export const REGISTRY = registryOf([
     method: 'POST',
     path: '/api/partners/:id/activity',
     who: 'manager',
-    changes: ['activity'],
+    changes: ['activity', 'partners'],
     body: NewActivity,
   },
   read('/api/partners/:id/contacts', 'viewer'),

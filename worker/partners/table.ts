@@ -74,6 +74,8 @@ export const partners = sqliteTable('partners', {
   healthBefore: integer('health_before'),
   /** When both sides last dealt with each other, as somebody logged it. */
   twoSidedAt: integer('two_sided_at'), // Unix ms
+  /** SHA-256 of both scores and their ledgers: tells whether others have come out without reading them. */
+  scoresHash: text('scores_hash'),
   /** When the scores were last computed. */
   computedAt: integer('computed_at'), // Unix ms
   /** When the scores last came to say something else. */

@@ -13,12 +13,7 @@ type Values = readonly (number | string)[]
 /** Far beyond any revenue, and exact as a number. */
 const NUMBER_MAX = 1_000_000_000_000
 const PERCENT_MAX = 100
-const OF_A_HUNDRED: ReadonlySet<Metric> = new Set<Metric>([
-  'fit',
-  'health',
-  'revenueAttainment',
-  'profileCompleteness',
-])
+const OF_A_HUNDRED: ReadonlySet<Metric> = new Set<Metric>(['fit', 'health', 'profileCompleteness'])
 const TAG_MAX = 50
 
 /** Everything about these tracks that the shape alone does not say; empty when they can be saved. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LongText, line, Name } from '#worker/http/schema.ts'
+import { id, LongText, line, Name } from '#worker/http/schema.ts'
 import { PARTNER_TYPES, TIER_SOURCES, TIERS } from '#worker/partners/terms.ts'
 import { GRACE_DAYS_MAX, METRIC_NAMES, OPS, RULES_MAX, TRACKS_MAX } from './terms.ts'
 
@@ -26,7 +26,8 @@ const TrackHead = z.strictObject({
   name: Name,
   types: z
     .array(z.enum(PARTNER_TYPES, 'Choose one of the types.'), 'Enter a list.')
-    .min(1, 'Choose a partner type.'),
+    .min(1, 'Choose a partner type.')
+    .max(PARTNER_TYPES.length, 'Choose each type once.'),
   /** Days for which a tier's rules may fail before a partner moves down; 0 = at once. */
   graceDays: z
     .int('Enter a whole number of days.')
@@ -44,7 +45,6 @@ export const Program = z.object({ version: z.number().int(), tracks: z.array(Tra
 export type Program = z.infer<typeof Program>
 
 const Actual = z.union([z.number(), z.string(), z.array(z.string())]).nullable()
-const given = { id: z.string().max(30).optional() }
 /**
  * Body of `PUT /api/program` and of `POST /api/program/simulate`. A track or tier without an id is new; one whose id is
  * left out goes. `version` is the one that was edited.
@@ -54,9 +54,9 @@ export const ProgramEdit = z.strictObject({
   tracks: z
     .array(
       TrackHead.extend({
-        ...given,
+        id: id('trk').optional(),
         tiers: z
-          .array(Tier.extend(given), 'Enter a list.')
+          .array(Tier.extend({ id: id('trt').optional() }), 'Enter a list.')
           .max(TIERS.length, 'At most one tier for each level.'),
       }),
       'Enter a list.',

@@ -30,6 +30,7 @@ const ClaimedRow = z.looseObject({
   input_version: z.number(),
   domain: z.string(),
   checked: z.number(),
+  scores_hash: z.string().nullable(),
 })
 const StoredSettings = z.looseObject({ org_id: z.string() })
 type ParsedRules = z.ZodSafeParseResult<ScoringRules>
@@ -61,7 +62,7 @@ export async function scorePartners(db: Database, refs: readonly PartnerRef[], n
     outcomeOf(partner, rulesOf.get(partner.org_id), tracksOf.get(partner.org_id) ?? [], now, log),
   )
   const unchecked = claimed.filter(({ checked, domain }) => checked === 0 && isLookedUp(domain))
-  await db.batch(store(outcomes, unchecked, now))
+  await db.batch(await store(outcomes, unchecked, now))
   log('scored', { partners: outcomes.length })
   return unchecked.map(({ org_id: orgId, domain }): DomainRef => ({ orgId, domain }))
 }
@@ -76,7 +77,7 @@ function claim(refs: readonly PartnerRef[], now: number) {
         from json_each(${wanted}) r
         where partners.org_id = r.value ->> 0 and partners.id = r.value ->> 1
           and partners.score_due_at <= ${now} and partners.score_lease_until <= ${now}
-        returning id, org_id, input_version, ${SCORABLE}, exists (select 1 from domain_checks d
+        returning id, org_id, input_version, scores_hash, ${SCORABLE}, exists (select 1 from domain_checks d
           where d.org_id = partners.org_id and d.domain = partners.domain) as checked`,
     ),
     rows(

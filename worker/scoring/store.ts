@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { change } from '#worker/db/statement.ts'
+import { sha256 } from '#worker/http/secrets.ts'
 import type { Evaluated } from '#worker/program/tiers.ts'
 import { FIT_RULES } from './fit.ts'
 import { HEALTH_RULES } from './health.ts'
@@ -22,6 +23,8 @@ export interface Claimed {
   org_id: string
   input_version: number
   domain: string
+  /** Of the scores that are stored. */
+  scores_hash: string | null
 }
 export type Outcome =
   | { partner: Claimed; fit: ScoreResult; health: ScoreResult; tier: Evaluated; failed?: never }
@@ -35,42 +38,76 @@ export function nextNight(now: number, partnerId: string) {
   return tonight > now ? tonight : tonight + DAY_MS
 }
 
-const NOTHING = { state: 'failed', value: null, confidence: 0, ledger: [] }
+const FAILED = { state: 'failed', value: null, confidence: 0, ledger: [] } as const
 
-/** What is stored of each partner, without the ledgers: they travel once, in a list of their own. */
-function summaryOf(outcome: Outcome, now: number) {
-  const { id, org_id: org, input_version: input } = outcome.partner
-  const of = { org, id, input }
-  const failed = { state: 'failed', value: null, confidence: 0 }
-  if (outcome.failed) return { ...of, due: now + RETRY_MS, fit: failed, health: failed }
+/** What a run has to store of a partner: its scores only when they came to say something else. */
+interface Result {
+  readonly partner: Claimed
+  readonly fit: ScoreResult | typeof FAILED
+  readonly health: ScoreResult | typeof FAILED
+  /** Of rules, scores and ledgers: SHA-256. */
+  readonly hash: string
+  readonly tier: Evaluated | null
+  readonly due: number
+}
+
+async function resultOf(outcome: Outcome, now: number): Promise<Result> {
+  const { partner } = outcome
+  if (outcome.failed)
+    return { partner, fit: FAILED, health: FAILED, hash: '', tier: null, due: now + RETRY_MS }
   const { fit, health, tier } = outcome
+  const hash = await sha256(JSON.stringify([FIT_RULES, fit, HEALTH_RULES, health]))
+  return { partner, fit, health, hash, tier, due: nextNight(now, partner.id) }
+}
+
+const isNew = ({ partner, hash }: Result) => partner.scores_hash !== hash
+
+function summaryOf({
+  partner: { id, org_id: org, input_version: input },
+  fit,
+  health,
+  hash,
+  tier,
+  due,
+}: Result) {
   return {
-    ...of,
-    due: nextNight(now, id),
+    ...{ org, id, input, due, hash },
     fit: { state: fit.state, value: fit.value, confidence: fit.confidence },
     health: { state: health.state, value: health.value, confidence: health.confidence },
-    tier: { level: tier.tier, id: tier.programTierId, falls: tier.fallsAt },
-    standing: JSON.stringify(tier.standing),
+    ...(tier && {
+      tier: { level: tier.tier, id: tier.programTierId, falls: tier.fallsAt },
+      standing: JSON.stringify(tier.standing),
+    }),
   }
 }
 
-function scoresOf(outcome: Outcome) {
-  const { id, org_id, input_version } = outcome.partner
-  const [fit, health] = outcome.failed ? [NOTHING, NOTHING] : [outcome.fit, outcome.health]
-  const each = (kind: string, rules: string, { state, value, confidence, ledger }: typeof fit) => [
-    ...[org_id, id, input_version, kind, state, value, confidence, rules, JSON.stringify(ledger)],
-  ]
-  return [each('fit', FIT_RULES, fit), each('health', HEALTH_RULES, health)]
-}
+const scoresOf = ({ partner: { id, org_id, input_version }, fit, health }: Result) => [
+  [
+    org_id,
+    id,
+    input_version,
+    'fit',
+    fit.state,
+    fit.value,
+    fit.confidence,
+    FIT_RULES,
+    JSON.stringify(fit.ledger),
+  ],
+  [
+    ...[org_id, id, input_version, 'health', health.state, health.value, health.confidence, HEALTH_RULES],
+    JSON.stringify(health.ledger),
+  ],
+]
 
 /**
  * The second half of a run. Every statement stands on the same two conditions: the inputs are still those that were
  * scored, and the lease is still ours. Most scores that are computed anew say the same; what says the same is not written,
  * and the indexes of it stay as they are.
  */
-export function store(outcomes: readonly Outcome[], unchecked: readonly Claimed[], now: number) {
-  const list = JSON.stringify(outcomes.map((outcome) => summaryOf(outcome, now)))
-  const scores = JSON.stringify(outcomes.flatMap(scoresOf))
+export async function store(outcomes: readonly Outcome[], unchecked: readonly Claimed[], now: number) {
+  const results = await Promise.all(outcomes.map((outcome) => resultOf(outcome, now)))
+  const list = JSON.stringify(results.map(summaryOf))
+  const scores = JSON.stringify(results.filter(isNew).flatMap(scoresOf))
   // No two leases of a partner end at one time, so that its end names the run that holds it.
   const lease = now + LEASE_MS
   const ours = sql`partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
@@ -86,7 +123,7 @@ export function store(outcomes: readonly Outcome[], unchecked: readonly Claimed[
         where true on conflict do nothing`,
     ),
     change(
-      sql`update partners set scored_version = input_version, computed_at = ${now},
+      sql`update partners set scored_version = input_version, computed_at = ${now}, scores_hash = r.value ->> 'hash',
           score_due_at = min(r.value ->> 'due', coalesce(tier_falls_at, r.value ->> 'due')), score_lease_until = 0
         from json_each(${list}) r where ${ours}`,
     ),
@@ -115,16 +152,14 @@ function storeScores(scores: string, held: ReturnType<typeof sql>, lease: number
         where true
         on conflict (org_id, partner_id, kind) do update set state = excluded.state, value = excluded.value,
           confidence = excluded.confidence, computed_at = excluded.computed_at, rule_version = excluded.rule_version,
-          ledger = excluded.ledger
-        where (scores.ledger, scores.state, scores.rule_version)
-          is not (excluded.ledger, excluded.state, excluded.rule_version)`,
+          ledger = excluded.ledger`,
     ),
     change(
       sql`insert into score_history (org_id, partner_id, kind, at, value, points)
         select s.org_id, s.partner_id, s.kind, ${now}, s.value,
           (select json_group_object(f.value ->> 'factor', f.value ->> 'points') from json_each(s.ledger) f)
-        from (select partners.org_id, partners.id ${held}) p
-        join scores s on s.org_id = p.org_id and s.partner_id = p.id
+        from json_each(${scores}) r join scores s on s.org_id = r.value ->> 0 and s.partner_id = r.value ->> 1
+          and s.kind = r.value ->> 3
         where s.value is not null and s.computed_at = ${now} and s.value is not (
           select h.value from score_history h
           where h.org_id = s.org_id and h.partner_id = s.partner_id and h.kind = s.kind order by h.at desc limit 1)

@@ -163,7 +163,7 @@ const program = ({ tier, track }: Ids) => ({
           name: 'Renamed tier',
           color: '#b7862c',
           benefits: 'More of it.',
-          rules: [{ metric: 'fit', op: 'gte', value: 75 }],
+          rules: [{ metric: 'stage', op: 'anyOf', value: ['active'] }],
         },
       ],
     },
