@@ -1,5 +1,4 @@
 import {
-  Gauge,
   Handshake,
   Keyboard,
   LogOut,
@@ -53,7 +52,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
       command(name, 'View', icon(Table2), () => route(`/partners${search}`), id),
     ),
     page('Members', Settings, '/settings/members'),
-    page('Scoring', Gauge, '/settings/scoring'),
+    page('Scoring', Settings, '/settings/scoring'),
     page('Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),
     ...THEMES.filter((theme) => theme !== currentTheme()).map((theme) =>
