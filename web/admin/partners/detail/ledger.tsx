@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide-preact'
+import { Lightbulb, RefreshCw } from 'lucide-preact'
 import {
   isPreliminary,
   SCORE_LABELS,
@@ -97,10 +97,12 @@ function Headline({ kind, score, refusal, onRefresh }: Props) {
   )
 }
 
-function explanation(kind: ScoreKind, { state, computedAt, ledger }: Score): string {
+function explanation(kind: ScoreKind, { state, ledger }: Score): string {
   if (state === 'pending') return 'The first result is on its way, usually within seconds.'
-  if (state === 'failed')
-    return `The analysis did not succeed. It is tried again by itself, or now with Refresh.${computedAt ? ' What stands below is of the last time that it did.' : ''}`
+  if (state === 'failed') {
+    const words = 'The analysis did not succeed. It is tried again by itself, or now with Refresh.'
+    return ledger.length > 0 ? `${words} What stands below is of the last time that it did.` : words
+  }
   // Nothing was even looked at.
   if (state === 'insufficient' && ledger.length === 0) return 'An offboarded partner has none.'
   if (state === 'insufficient') return 'Too little is known for a number that would mean anything.'
@@ -157,7 +159,9 @@ function Hints({ ledger }: Pick<Score, 'ledger'>) {
       <ul class="hints">
         {hints.map(({ text, gain, isWish }) => (
           <li key={text}>
-            <span class="gain number">{gain !== null && `+${POINTS.format(gain)}`}</span>
+            <span class="gain number">
+              {gain === null ? <Lightbulb size={14} aria-hidden="true" /> : `+${POINTS.format(gain)}`}
+            </span>
             <span>{isWish ? <a href="/settings/scoring">{text}</a> : text}</span>
           </li>
         ))}
