@@ -5,6 +5,7 @@ import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
+import { SCORING } from './scoring-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -140,6 +141,7 @@ const SETTINGS: Scene[] = [
       await visitor.page.getByRole('menuitem', { name: 'Remove…' }).click()
     },
   },
+  ...SCORING,
   { name: 'account', who: 'owner', open: at('/settings/account', 'Where you are signed in') },
   {
     name: 'account-menu',

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Guard {
   here: string
-  attempt: () => void
+  attempt: (leave: () => void) => void
 }
 
 let guard: Guard | null = null
@@ -22,23 +22,26 @@ export function watchLeaving() {
     if (!guard) return
     event.stopImmediatePropagation()
     history.pushState(null, '', guard.here)
-    guard.attempt()
+    guard.attempt(() => history.back())
   })
   addEventListener('beforeunload', (event) => {
     if (guard && !leaving) event.preventDefault()
   })
 }
 
+/** Goes at once, or asks first whoever has unsaved changes. */
+export const leave = (go: () => void) => (guard ? guard.attempt(go) : go())
+
 /**
- * While active, going back asks first (`onAttempt`) instead of leaving, and closing the tab warns. Returns the way to
- * let go, once it is decided.
+ * While active, going back asks first (`onAttempt`, with what to do to leave after all) instead of leaving, and closing
+ * the tab warns. Returns the way to let go, once it is decided.
  */
-export function useLeaveGuard(active: boolean, onAttempt: () => void) {
+export function useLeaveGuard(active: boolean, onAttempt: (leave: () => void) => void) {
   const attempt = useRef(onAttempt)
   attempt.current = onAttempt
   useLayoutEffect(() => {
     if (!active) return
-    guard = { here: location.href, attempt: () => attempt.current() }
+    guard = { here: location.href, attempt: (go) => attempt.current(go) }
     return letGo
   }, [active])
   return letGo

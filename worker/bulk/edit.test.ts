@@ -261,3 +261,20 @@ test('a viewer edits none; a manager edits and undoes, and deletes none; strange
     200,
   )
 })
+
+test('all who need attention are chosen, and nobody else', async () => {
+  const [low, well] = [await our.add(), await our.add()]
+  await worker.drain()
+  const health = env.DB.prepare('update partners set health = ? where id = ?')
+  await env.DB.batch([health.bind(20, low.id), health.bind(90, well.id)])
+  const { updated } = await our.edit({
+    filter: { attention: ['yes'] },
+    expected: 1,
+    set: { stage: 'at-risk' },
+  })
+  expect(updated).toBe(1)
+  expect([(await our.partner(low.id)).stage, (await our.partner(well.id)).stage]).toEqual([
+    'at-risk',
+    'prospect',
+  ])
+})

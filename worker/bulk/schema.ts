@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import { id, text } from '#worker/http/schema.ts'
 import { list, oneOf, Tag } from '#worker/partners/schema.ts'
-import { BANDS, CREATED, PARTNER_TYPES, REGIONS, STAGES, STATUSES, TIERS } from '#worker/partners/terms.ts'
+import {
+  ATTENTION,
+  BANDS,
+  CREATED,
+  PARTNER_TYPES,
+  REGIONS,
+  STAGES,
+  STATUSES,
+  TIERS,
+} from '#worker/partners/terms.ts'
 import { BULK_MAX } from './terms.ts'
 
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')], 'This id is not known.')
@@ -20,6 +29,7 @@ const Filter = z.strictObject({
   fit: list(oneOf(BANDS)).optional(),
   health: list(oneOf(BANDS)).optional(),
   created: list(oneOf(CREATED)).optional(),
+  attention: list(oneOf(ATTENTION)).optional(),
 })
 
 /** Partners by their ids, or all that a filter lets through; `expected` is how many the caller saw of those. */

@@ -68,14 +68,6 @@ export const STATUS_OF_STAGE: Record<Stage, Status> = {
   offboarded: 'inactive',
 }
 
-export const CATEGORIES = ['solution', 'technology', 'sales'] as const
-export type Category = (typeof CATEGORIES)[number]
-export const CATEGORY_LABELS: Record<Category, string> = {
-  solution: 'Solution',
-  technology: 'Technology',
-  sales: 'Sales',
-}
-
 export const REGION_LABELS = {
   'north-america': 'North America',
   'latin-america': 'Latin America',
@@ -116,57 +108,15 @@ export const REGIONS = [
   'global',
 ] as const satisfies readonly Region[]
 
-export const INDUSTRY_LABELS = {
-  'software-it': 'Software & IT services',
-  'hardware-semiconductors': 'Hardware & semiconductors',
-  telecommunications: 'Telecommunications',
-  cybersecurity: 'Cybersecurity',
-  'financial-services': 'Financial services',
-  insurance: 'Insurance',
-  healthcare: 'Healthcare',
-  'life-sciences': 'Life sciences',
-  education: 'Education',
-  government: 'Government & public sector',
-  'non-profit': 'Non-profit',
-  manufacturing: 'Manufacturing',
-  automotive: 'Automotive',
-  'energy-utilities': 'Energy & utilities',
-  'construction-real-estate': 'Construction & real estate',
-  'retail-ecommerce': 'Retail & e-commerce',
-  'consumer-goods': 'Consumer goods',
-  'media-marketing': 'Media & marketing',
-  'transport-logistics': 'Transport & logistics',
-  'professional-services': 'Professional services',
-  'hospitality-travel': 'Hospitality & travel',
-  agriculture: 'Agriculture',
-  other: 'Other',
-} as const
-export type Industry = keyof typeof INDUSTRY_LABELS
-export const INDUSTRIES = [
-  'software-it',
-  'hardware-semiconductors',
-  'telecommunications',
-  'cybersecurity',
-  'financial-services',
-  'insurance',
-  'healthcare',
-  'life-sciences',
-  'education',
-  'government',
-  'non-profit',
-  'manufacturing',
-  'automotive',
-  'energy-utilities',
-  'construction-real-estate',
-  'retail-ecommerce',
-  'consumer-goods',
-  'media-marketing',
-  'transport-logistics',
-  'professional-services',
-  'hospitality-travel',
-  'agriculture',
-  'other',
-] as const satisfies readonly Industry[]
+// Of no use to the table: what is needed for it alone loads without them.
+export {
+  CATEGORIES,
+  CATEGORY_LABELS,
+  type Category,
+  INDUSTRIES,
+  INDUSTRY_LABELS,
+  type Industry,
+} from './company-terms.ts'
 
 export const SIDES = ['vendor', 'partner'] as const
 
@@ -210,25 +160,13 @@ export const FILTER_NAMES = [
 /** When a partner was added, by UTC days. */
 export const CREATED = ['this-month', 'last-30-days', 'this-year'] as const
 export type Created = (typeof CREATED)[number]
-export const CREATED_LABELS: Record<Created, string> = {
-  'this-month': 'This month',
-  'last-30-days': 'Last 30 days',
-  'this-year': 'This year',
-}
 
 /** Whose health is under 50, or down by 10 in 30 days. */
 export const ATTENTION = ['yes'] as const
-export const ATTENTION_LABELS: Record<(typeof ATTENTION)[number], string> = { yes: 'Needed' }
 
 /** Scores as filters have them: high is 80 and more, low is less than 50. */
 export const BANDS = ['high', 'medium', 'low', 'none'] as const
 export type Band = (typeof BANDS)[number]
-export const BAND_LABELS: Record<Band, string> = {
-  high: 'High (80 to 100)',
-  medium: 'Medium (50 to 79)',
-  low: 'Low (under 50)',
-  none: 'No score',
-}
 
 /** What the directory can be grouped by. */
 export const GROUPINGS = ['type', 'tier', 'region', 'status', 'stage', 'manager'] as const

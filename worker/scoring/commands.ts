@@ -4,7 +4,7 @@ import { isGuardRefusal } from '#worker/db/errors.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
-import { getSettings, settingsOf } from './queries.ts'
+import { lastEditOf, settingsOf } from './queries.ts'
 import { ScoringSettings } from './schema.ts'
 
 /**
@@ -39,7 +39,7 @@ export const recompute = (orgId: string, now: number): Statement<number>[] => [
 
 /**
  * Saves whom the organisation looks for and what counts how much, and has everybody scored anew.
- * @throws `stale` with the settings as they are, when another edit came first.
+ * @throws `stale` with the settings as they are and who saved them, when another edit came first.
  */
 export async function saveSettings(
   tenant: Tenant,
@@ -61,8 +61,13 @@ export async function saveSettings(
       settingsOf(orgId),
     ])
     .catch(async (error: unknown) => {
-      if (!isGuardRefusal(error)) throw error
-      throw new AppError('stale', { members: { current: await getSettings(tenant) } })
+      throw isGuardRefusal(error) ? await staleSettings(tenant) : error
     })
   return ScoringSettings.parse(results.at(-1))
+}
+
+async function staleSettings(tenant: Tenant): Promise<AppError> {
+  const [current, last] = await tenant.batch([settingsOf(tenant.orgId), lastEditOf(tenant.orgId)])
+  const changes = last ? [{ field: 'settings', by: { id: last.id, name: last.name }, at: last.at }] : []
+  return new AppError('stale', { members: { current, changes } })
 }

@@ -1,4 +1,5 @@
 import { INDUSTRY_LABELS, STAGE_LABELS } from '#worker/partners/terms.ts'
+import { HEALTH_LABELS } from './factor-terms.ts'
 import { type Finding, type ScoreResult, scoreOf, type Weighed } from './ledger.ts'
 import { HEALTH_FACTORS, type HealthFactor, type HealthFacts, type HealthWeights } from './schema.ts'
 
@@ -22,14 +23,7 @@ const isPlanFactor = (factor: HealthFactor): factor is PlanFactor =>
   PLAN_FACTORS.some((each) => each === factor)
 
 const LABELS: Record<HealthFactor | 'onboarding', string> = {
-  planAttainment: 'Plan attainment',
-  recency: 'Recent dealings',
-  planExecution: 'Plan execution',
-  pipelineCoverage: 'Pipeline coverage',
-  portalUse: 'Portal use',
-  stageProgress: 'Stage progress',
-  upkeep: 'Upkeep of the profile',
-  pulse: 'Pulse',
+  ...HEALTH_LABELS,
   onboarding: 'Onboarding checklist',
 }
 

@@ -96,6 +96,22 @@ export const settingsOf = (orgId: string) =>
       where scoring_settings.org_id = ${orgId}`,
   )
 
+const LastEdit = z.object({ id: z.string(), name: z.string(), at: z.number().transform(isoOf) })
+
+/** Deeds among which the last edit of the settings is looked for: asked right after one. */
+const DEEDS_MAX = 1_000
+
+/** Who saved the settings last, and when. */
+export const lastEditOf = (orgId: string) =>
+  row(
+    LastEdit,
+    sql`select a.actor_id as id, u.name as name, a.at as at
+      from (select id as deed, actor_id, action, at from audit_log where audit_log.org_id = ${orgId}
+        order by id desc limit ${DEEDS_MAX}) a
+      join users u on u.id = a.actor_id
+      where a.action = 'scoring.edit' order by a.deed desc limit 1`,
+  )
+
 /** Whom the organisation looks for, and what counts how much. @throws `not-found` */
 export async function getSettings(tenant: Tenant): Promise<ScoringSettings> {
   const found = await tenant.run(settingsOf(tenant.orgId))

@@ -126,6 +126,7 @@ test('of two people who edit the settings, the second is told', async () => {
   expect(await refused.json()).toMatchObject({
     type: expect.stringMatching(/\/stale$/),
     current: { ...current, version: current.version + 1 },
+    changes: [{ by: { name: 'Some owner' }, at: expect.any(String) }],
   })
   expect(changedTables(before, await dump())).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Fact, Signals } from '#worker/signals/schema.ts'
 import { TECHNOLOGY_LABELS, type Technology } from '#worker/signals/terms.ts'
+import { FIT_LABELS } from './factor-terms.ts'
 import type { Finding } from './ledger.ts'
 import type { FitFactor, IdealPartner } from './schema.ts'
 
@@ -8,18 +9,6 @@ type SignalFactor = Extract<
   FitFactor,
   'domainAge' | 'liveSite' | 'structuredData' | 'siteLanguages' | 'partnerPages' | 'mx' | 'spf' | 'dmarc'
 >
-
-const LABELS: Record<SignalFactor | 'technologies', string> = {
-  technologies: 'Technologies seen',
-  domainAge: 'Age of the domain',
-  liveSite: 'Live site over HTTPS',
-  structuredData: 'Structured data',
-  siteLanguages: 'Languages of the site',
-  partnerPages: 'Partner or careers page',
-  mx: 'Receives mail (MX)',
-  spf: 'Sender policy (SPF)',
-  dmarc: 'Mail authentication (DMARC)',
-}
 
 const DAY_MS = 86_400_000
 /** A domain of this age is as good as any older one. */
@@ -42,7 +31,7 @@ function finding<T>(
   fact: Fact<T> | undefined,
   { found, absent }: { found: (value: T) => Read; absent: Read },
 ): Finding {
-  const label = LABELS[factor]
+  const label = FIT_LABELS[factor]
   const missing = { label, value: null, evidence: [], hint: '' }
   if (!checked || !fact) return { ...missing, unknown: 'not-checked' }
   if (fact.state === 'unknown') return { ...missing, unknown: 'could-not-check' }
@@ -147,7 +136,7 @@ function ownPages({ website }: Signals): Finding {
 /** Which of the products that are wished for the domain shows traces of. */
 export function technologiesSeen(wished: readonly Technology[], { dns, website }: Signals): Finding {
   if (wished.length === 0)
-    return { label: LABELS.technologies, value: null, unknown: 'not-asked', evidence: [], hint: '' }
+    return { label: FIT_LABELS.technologies, value: null, unknown: 'not-asked', evidence: [], hint: '' }
   const [first, second] = [dns?.facts.technologies, website?.facts.technologies]
   const seen = new Set([first, second].flatMap((fact) => (fact?.state === 'found' ? fact.value : [])))
   const hits = wished.filter((slug) => seen.has(slug))

@@ -10,6 +10,7 @@ import { useMe } from '#web/me.ts'
 import { answerOf, explain } from '#web/problem.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { type Choice, Picker } from '#web/ui/picker.tsx'
+import { leave } from '#web/ui/use-leave-guard.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { commandsOf } from './commands.tsx'
 import './palette.css'
@@ -24,7 +25,8 @@ interface Props {
 
 /** Finds pages, views, actions and partners by what is typed, and goes there. */
 export function CommandPalette({ onShowKeys, onClose }: Props) {
-  const { route } = useLocation()
+  const { route: go } = useLocation()
+  const route = (path: string) => leave(() => go(path))
   const { data: me } = useMe()
   const { data: views } = useViews()
   const [typed, setTyped] = useState('')

@@ -54,6 +54,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
     ),
     page('Programme', ChartNoAxesColumnIncreasing, '/program'),
     page('Members', Settings, '/settings/members'),
+    page('Scoring', Settings, '/settings/scoring'),
     page('Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),
     ...THEMES.filter((theme) => theme !== currentTheme()).map((theme) =>

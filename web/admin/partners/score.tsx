@@ -10,14 +10,21 @@ export interface ScoreValue {
   state: ScoreState
   value: number | null
   confidence: number | null
+  /** Against 30 days ago; null while there was no score then. */
+  change: number | null
 }
 
 export const scoreOf = (row: PartnerRow, kind: ScoreKind): ScoreValue =>
   kind === 'fit'
-    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence }
-    : { state: row.healthState, value: row.health, confidence: row.healthConfidence }
+    ? { state: row.fitState, value: row.fit, confidence: row.fitConfidence, change: row.fitChange }
+    : {
+        state: row.healthState,
+        value: row.health,
+        confidence: row.healthConfidence,
+        change: row.healthChange,
+      }
 
-export const isPreliminary = ({ confidence }: ScoreValue) =>
+export const isPreliminary = ({ confidence }: Pick<ScoreValue, 'confidence'>) =>
   confidence !== null && confidence < CONFIDENCE_FIRM
 
 /** A score in words: what the drawing of it says to those who do not see it. */
@@ -26,7 +33,9 @@ export function scoreInWords(score: ScoreValue): string {
   if (score.state === 'failed') return 'could not be analysed'
   if (score.value === null) return 'not enough data'
   const band = BAND_LABELS[bandOf(score.value)].toLowerCase()
-  return `${score.value}, ${band}${isPreliminary(score) ? ', preliminary' : ''}`
+  const { change } = score
+  const trend = change ? `, ${change > 0 ? 'up' : 'down'} ${Math.abs(change)} in 30 days` : ''
+  return `${score.value}, ${band}${isPreliminary(score) ? ', preliminary' : ''}${trend}`
 }
 
 /** The drawing itself. The band shows as one, two or three bars as well as by colour. */
@@ -44,9 +53,18 @@ export function ScoreFace({ score }: { score: ScoreValue }) {
     <>
       <Bars band={bandOf(score.value)} />
       <span class="value">{score.value}</span>
+      {score.change ? <Step by={score.change} /> : null}
     </>
   )
 }
+
+/** How far a score went: the arrow says up or down as well as the colour. */
+export const Step = ({ by }: { by: number }) => (
+  <span class="step" data-down={by < 0 || undefined}>
+    {by < 0 ? '↓' : '↑'}
+    {Math.abs(by)}
+  </span>
+)
 
 /** What the style of a score hangs on. */
 export const scoreMarks = (score: ScoreValue) => ({

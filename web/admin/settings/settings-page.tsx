@@ -2,12 +2,16 @@ import { useEffect } from 'preact/hooks'
 import { useLocation, useRoute } from 'preact-iso'
 import { AccountPage } from '#web/account/account-page.tsx'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
+import { deferred } from '#web/ui/deferred.tsx'
 import { NotFound } from '#web/ui/not-found.tsx'
 import { MembersPage } from './members-page.tsx'
 import './settings.css'
 
+const ScoringPage = deferred(async () => (await import('./scoring/scoring-page.tsx')).ScoringPage)
+
 const TABS = [
   { tab: 'members', label: 'Members', Page: MembersPage },
+  { tab: 'scoring', label: 'Scoring', Page: ScoringPage },
   { tab: 'account', label: 'Account', Page: AccountPage },
 ]
 

@@ -24,7 +24,7 @@ export function arrowsUp(path: string, imports: readonly Import[]): string[] {
   const floor = floorOf(path)
   if (floor === -1) return [`${path} is on no floor`]
   return imports
-    .filter(({ from }) => from.startsWith('worker/') && from !== ENV && !from.endsWith('/terms.ts'))
+    .filter(({ from }) => from.startsWith('worker/') && from !== ENV && !from.endsWith('terms.ts'))
     .filter(({ from, typeOnly }) => !(from === 'worker/jobs/schema.ts' && typeOnly))
     .filter(({ from }) => floorOf(from) > floor)
     .map(({ from }) => `${path} reaches up to ${from}`)

@@ -13,7 +13,7 @@ interface Layer {
 const any = (...all: readonly RegExp[]) => new RegExp(all.map(({ source }) => `(?:${source})`).join('|'))
 
 const NOTHING = /^$/
-const TERMS = /^worker\/[\w-]+\/terms\.ts$/
+const TERMS = /^worker\/[\w-]+\/(?:[\w-]+-)?terms\.ts$/
 /** The contract, with the one normal form of a domain, which a schema holds. */
 const SCHEMA = /^worker\/(?:[\w-]+\/(?:[\w-]+-)?schema|partners\/domain)\.ts$/
 const TABLE = /^worker\/[\w-]+\/table\.ts$/

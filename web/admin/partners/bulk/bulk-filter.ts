@@ -1,5 +1,14 @@
 import { type Definition, queryOf } from '#web/admin/partners/definition.ts'
-import { BANDS, CREATED, PARTNER_TYPES, REGIONS, STAGES, STATUSES, TIERS } from '#worker/partners/terms.ts'
+import {
+  ATTENTION,
+  BANDS,
+  CREATED,
+  PARTNER_TYPES,
+  REGIONS,
+  STAGES,
+  STATUSES,
+  TIERS,
+} from '#worker/partners/terms.ts'
 import type { BulkFilter } from './steps.ts'
 
 /** Those of the given values that are known; without a filter, nothing. */
@@ -20,6 +29,7 @@ export function bulkFilterOf(definition: Definition): BulkFilter {
     fit: among(BANDS, query.fit),
     health: among(BANDS, query.health),
     created: among(CREATED, query.created),
+    attention: among(ATTENTION, query.attention),
     manager,
     track,
     tag,

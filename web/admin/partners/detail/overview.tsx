@@ -15,6 +15,7 @@ import {
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
+import { TierPanel } from './tier-panel.tsx'
 import { WebsiteSuggestions } from './website-suggestions.tsx'
 
 const SCORES: readonly ScoreKind[] = ['fit', 'health']
@@ -44,6 +45,7 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
     <div class="overview">
       <ScoreCards partner={partner} />
       <WebsiteSuggestions partner={partner} refusal={refusal} />
+      <TierPanel partner={partner} />
       {partner.description && (
         <section>
           <h3>About</h3>

@@ -135,10 +135,10 @@ function Body({ id, partner, whole, unread, refusal }: BodyProps) {
   ] as const
   return (
     <>
-      <Summary id={id} partner={partner} whole={whole} refusal={refusal} />
+      <Summary id={id} partner={partner} refusal={refusal} />
       <div class="drawer-tabs">
         <Tabs label="About this partner" tabs={tabs} value={tab} onChange={go}>
-          {tab === 'scores' && <ScoresTab id={id} />}
+          {tab === 'scores' && <ScoresTab id={id} refusal={refusal} />}
           {tab === 'activity' && <ActivityTab id={id} refusal={refusal} />}
           {tab === 'overview' && (whole ? <Overview partner={whole} refusal={refusal} /> : unread)}
           {tab === 'contacts' && (whole ? <ContactsTab partner={whole} refusal={refusal} /> : unread)}

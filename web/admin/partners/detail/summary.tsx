@@ -3,24 +3,22 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { editPath, planPath } from '#web/admin/partners/drawer-path.ts'
 import { StatusCell, TierCell } from '#web/admin/partners/table/cells.tsx'
-import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Kbd } from '#web/ui/kbd.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
-import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
+import type { PartnerRow } from '#worker/partners/schema.ts'
 import { STAGE_LABELS } from '#worker/partners/terms.ts'
 import { LogActivityDialog } from './log-activity-dialog.tsx'
 
 interface Props {
   id: string
   partner: PartnerRow | undefined
-  whole: Partner | undefined
   refusal: string | undefined
 }
 
 /** What one wants to know of a partner at a glance, and what one does with it. */
-export function Summary({ id, partner, whole, refusal }: Props) {
+export function Summary({ id, partner, refusal }: Props) {
   if (!partner) return <Skeleton width={60} />
   return (
     <div class="summary">
@@ -38,22 +36,8 @@ export function Summary({ id, partner, whole, refusal }: Props) {
           {partner.manager ? `Managed by ${partner.manager.name}` : 'No partner manager'}
         </span>
       </p>
-      {whole && <TierSource {...whole} />}
       <Actions id={id} refusal={refusal} />
     </div>
-  )
-}
-
-/** Who decided the tier: the programme's rules, or a person, when and why. */
-function TierSource({ tier, tierSource, programTierName, tierDetail: { by, at, reason } }: Partner) {
-  const name = programTierName ?? 'Tier'
-  if (tierSource === 'auto') return tier && <p class="summary-pin">{name}, auto-evaluated</p>
-  return (
-    <p class="summary-pin">
-      {name} pinned by {by?.name ?? 'a former member'}
-      {at && ` on ${formatDay(at)}`}
-      {reason && `: “${reason}”`}
-    </p>
   )
 }
 

@@ -27,7 +27,7 @@ export function ScoreCell({ row, kind, search }: Props) {
       href={partnerPath(search, row.id, { score: kind })}
       aria-label={words}
       aria-busy={score.state === 'pending' ? 'true' : undefined}
-      title={score.value !== null ? 'How this score is made up' : undefined}
+      data-tip={`${words}. Open to see why`}
     >
       <ScoreFace score={score} />
     </a>

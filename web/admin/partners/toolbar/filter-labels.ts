@@ -1,11 +1,10 @@
 import type { FilterName } from '#web/admin/partners/definition.ts'
 import {
   ATTENTION,
-  ATTENTION_LABELS,
-  BAND_LABELS,
   BANDS,
+  type Band,
   CREATED,
-  CREATED_LABELS,
+  type Created,
   PARTNER_TYPES,
   REGION_LABELS,
   REGIONS,
@@ -41,6 +40,18 @@ export interface FilterValue {
 const labelled = <T extends string>(values: readonly T[], labels: Record<T, string>): FilterValue[] =>
   values.map((value) => ({ value, label: labels[value] }))
 
+const CREATED_LABELS: Record<Created, string> = {
+  'this-month': 'This month',
+  'last-30-days': 'Last 30 days',
+  'this-year': 'This year',
+}
+const ATTENTION_LABELS = { yes: 'Health under 50, or down 10' }
+const BAND_LABELS: Record<Band, string> = {
+  high: 'High (80 to 100)',
+  medium: 'Medium (50 to 79)',
+  low: 'Low (under 50)',
+  none: 'No score',
+}
 const BAND_VALUES = labelled(BANDS, BAND_LABELS)
 
 /** The values that every organisation has; managers, tracks and tags are its own. */
