@@ -159,9 +159,7 @@ function partnerRows(
     manager_id: ids.member,
     partner_lead_id: contactId,
     rating: 3,
-    fit: 50,
-    fit_state: 'ready',
-    fit_confidence: 1,
+    ...{ fit: 50, fit_state: 'ready', fit_confidence: 1, scores_hash: `${own} hash` },
     created_at: 0,
     updated_at: 0,
   }
