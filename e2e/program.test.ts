@@ -130,19 +130,22 @@ test('what the server refuses stands at its field, and nothing unsaved is lost',
   await press(dialog(page, 'Discard your changes?'), 'Keep editing')
   await page.evaluate(() => history.back())
   await press(dialog(page, 'Discard your changes?'), 'Keep editing')
-  const warning = page.waitForEvent('dialog')
-  await page.evaluate(() => setTimeout(() => location.reload()))
-  expect((await warning).type()).toBe('beforeunload')
-
-  // Where nothing asks, the draft is kept.
   await page.keyboard.press('Control+k')
   await page.getByRole('option', { name: 'Members' }).waitFor()
   await page.keyboard.type('members')
   await page.keyboard.press('Enter')
-  await isAt(page, '/settings/members')
-  await page.getByRole('link', { name: 'Programme' }).click()
-  await page.getByText('You have changes here that are not saved yet.').waitFor()
-  await page.getByText('Fit at most 20').waitFor()
+  await press(dialog(page, 'Discard your changes?'), 'Keep editing')
+
+  const warning = page.waitForEvent('dialog')
+  await page.evaluate(() => setTimeout(() => location.reload()))
+  expect((await warning).type()).toBe('beforeunload')
+
+  // A tab that is opened from this one takes the draft along, as one that is restored does.
+  const opened = page.waitForEvent('popup')
+  await page.evaluate(() => void window.open('/program'))
+  const other = await opened
+  await other.getByText('You have changes here that are not saved yet.').waitFor()
+  await other.getByText('Fit at most 20').waitFor()
   await page.getByRole('link', { name: 'Partners', exact: true }).click()
   await press(dialog(page, 'Discard your changes?'), 'Discard')
   await isAt(page, '/partners')

@@ -7,13 +7,15 @@ interface Options {
   unsaved: boolean
   title: string
   words: string
+  /** Called when the changes are given up. */
+  onDiscard?: () => void
 }
 
 /**
  * Asks before a page with unsaved changes is left, by a link, the palette, going back or closing the tab. Answers the
  * question, to be drawn.
  */
-export function usePageGuard({ unsaved, title, words }: Options) {
+export function usePageGuard({ unsaved, title, words, onDiscard }: Options) {
   const { route } = useLocation()
   const [going, setGoing] = useState<{ run: () => void } | null>(null)
   const letGo = useLeaveGuard(unsaved, (run) => setGoing({ run }))
@@ -35,6 +37,7 @@ export function usePageGuard({ unsaved, title, words }: Options) {
   if (!going) return null
   const discard = () => {
     letGo()
+    onDiscard?.()
     going.run()
   }
   return (

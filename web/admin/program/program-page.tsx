@@ -7,6 +7,7 @@ import { explain, isNetworkLoss } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import { usePageGuard } from '#web/ui/use-page-guard.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Program } from '#worker/program/schema.ts'
 import { TRACKS_MAX } from '#worker/program/terms.ts'
@@ -17,7 +18,6 @@ import { SaveBar } from './save-bar.tsx'
 import { SaveDialog } from './save-dialog.tsx'
 import { Simulator } from './simulator.tsx'
 import { TrackList } from './track-list.tsx'
-import { useLeaving } from './use-leaving.tsx'
 import { useProgramDraft } from './use-program-draft.ts'
 import { useSaving } from './use-saving.ts'
 import { useSimulation } from './use-simulation.ts'
@@ -57,7 +57,12 @@ function Editing({ me, program }: { me: Me; program: Program }) {
   const [shown, show] = useState<'versions' | 'saving' | null>(null)
   const close = () => show(null)
   const save = useSaving(draft, simulation, close)
-  const question = useLeaving(draft.unsaved, draft.drop)
+  const question = usePageGuard({
+    unsaved: draft.unsaved,
+    title: 'Discard your changes?',
+    words: 'What you changed of the programme has not been saved.',
+    onDiscard: draft.drop,
+  })
   const addTrack = () => {
     const track = newTrack()
     draft.change(null, (tracks) => [...tracks, track])
