@@ -1,10 +1,9 @@
 import { app } from '#worker/app.ts'
-import { sweep } from '#worker/cron.ts'
 import type { Env } from '#worker/env.ts'
-import { consume } from '#worker/jobs/consumer.ts'
 
+// What runs behind requests is loaded when it is called for: no first answer waits for it.
 export default {
   fetch: app.fetch,
-  queue: (batch, env) => consume(batch, env, Date.now),
-  scheduled: (_, env) => sweep(env, Date.now),
+  queue: async (batch, env) => (await import('#worker/jobs/consumer.ts')).consume(batch, env, Date.now),
+  scheduled: async (_, env) => (await import('#worker/cron.ts')).sweep(env, Date.now),
 } satisfies ExportedHandler<Env>
