@@ -14,6 +14,15 @@ const OUTBOUND = `export default {
 /** Only a loopback stand-in answers in tests; nothing leaves the machine. */
 const outside = await new Stand().detach().start()
 
+/** Functions of plain data, which Node runs as well, without the start of a runtime for each file. */
+const ENGINES = [
+  'worker/db/errors.test.ts',
+  'worker/partners/completeness.test.ts',
+  'worker/program/{contradictions,tiers,tiers-properties}.test.ts',
+  'worker/scoring/{fit,health,signal-findings}.test.ts',
+  'worker/signals/{addresses,robots,text}.test.ts',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -37,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],
-          exclude: ['worker/testing/structure/**'],
+          exclude: ['worker/testing/structure/**', ...ENGINES],
           setupFiles: ['./worker/testing/setup.ts'],
           testTimeout: 30_000,
         },
@@ -51,6 +60,7 @@ export default defineConfig({
             'web/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
             'worker/testing/structure/**/*.test.ts',
+            ...ENGINES,
           ],
         },
       },

@@ -5,7 +5,8 @@ union all
 select 'a key whose partner is not there', k.key from idempotency_keys k
   where not exists (select 1 from partners p where p.org_id = k.org_id and p.id = k.answer ->> 'id')
 union all
-select 'a score that is still due', p.id from partners p where p.score_due_at is not null
+select 'a score that is still due', p.id from partners p
+  where p.scored_version < p.input_version or p.score_due_at <= unixepoch() * 1000
 union all
 select 'a mailed link without its delivery', l.id from mail_links l
   where not exists (select 1 from deliveries d where d.id = l.delivery_id)
@@ -22,3 +23,13 @@ select 'a contact of another organisation', c.id from contacts c
 union all
 select 'an organisation without an owner', o.id from organizations o
   where not exists (select 1 from members m where m.org_id = o.id and m.role = 'owner' and m.user_id is not null);
+select 'a partner whose scores and row do not agree' as breach, s.partner_id as id from scores s
+  join partners p on p.org_id = s.org_id and p.id = s.partner_id
+  where s.value is not iif(s.kind = 'fit', p.fit, p.health)
+union all
+select 'facts of a domain that no partner has', g.domain from signals g
+  where not exists (select 1 from partners p where p.org_id = g.org_id and p.domain = g.domain)
+union all
+select 'a programme tier beside another level', p.id from partners p
+  join program_tiers t on t.org_id = p.org_id and t.id = p.program_tier_id
+  where t.level is not p.tier;

@@ -164,7 +164,7 @@ async function drain(local: Local) {
     await pause(300)
     const left = await d1
       .prepare(
-        `select (select count(*) from partners where score_due_at is not null)
+        `select (select count(*) from partners where score_due_at <= unixepoch() * 1000)
           + (select count(*) from deliveries where state = 'pending') as n`,
       )
       .first<number>('n')

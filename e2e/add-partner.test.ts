@@ -47,7 +47,7 @@ test('the first partner is added by keyboard alone, and its score arrives by its
   await keyboard.press('Enter')
   const drawer = page.getByRole('dialog', { name: 'Driftwood Analytics' })
   await drawer.getByText(/of what counts is known/).waitFor()
-  await drawer.getByRole('heading', { name: /^Not known/ }).waitFor()
+  await drawer.getByRole('heading', { name: /^What did not count/ }).waitFor()
   await keyboard.press('Escape')
   await hasFocus(fit)
 })

@@ -79,6 +79,7 @@ export const BULK: readonly Scene[] = [
   },
   {
     name: 'row-menu',
+    eachWidth: true,
     who: 'viewer',
     async open(visitor) {
       await openDirectory(visitor)

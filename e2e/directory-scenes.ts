@@ -43,6 +43,7 @@ export const DIRECTORY_TOOLS: Scene[] = [
   },
   {
     name: 'partners-view-menu',
+    eachWidth: true,
     who: 'owner',
     async open({ page }) {
       await openTable(page, '?type=technology')

@@ -12,19 +12,21 @@ const scenes = SCENES.map((scene) => [scene.name, scene] as const)
 test.each(scenes)(
   '%s: axe finds nothing, light and dark, and a narrow screen holds it all',
   async (_, scene) => {
-    const { context, ...one } = await CAST[scene.who](await visitor())
-    for (const viewport of scene.narrowOnly ? [NARROW] : [WIDE, NARROW]) {
-      const page = await context.newPage()
+    const { context, page, ...one } = await CAST[scene.who](await visitor())
+    const widths = scene.narrowOnly ? [NARROW] : [WIDE, NARROW]
+    for (const [at, viewport] of widths.entries()) {
+      // The window is narrowed as it is, unless what is open would have to move along.
       await page.setViewportSize(viewport)
-      await scene.open({ ...one, context, page })
-      await page.evaluate(AXE)
+      if (at === 0 || scene.eachWidth) {
+        await scene.open({ ...one, context, page })
+        await page.evaluate(AXE)
+      }
       expect(await flaws(page)).toEqual([])
-      await paint(page, 'dark')
-      expect(await flaws(page, ['color-contrast'])).toEqual([])
       expect(await page.evaluate(beyondTheEdge)).toEqual([])
-      await context.setOffline(false)
-      await page.close()
     }
+    await paint(page, 'dark')
+    expect(await flaws(page, ['color-contrast'])).toEqual([])
+    await context.setOffline(false)
   },
 )
 

@@ -10,6 +10,8 @@ export interface Scene {
   open: (visitor: Visitor) => Promise<unknown>
   /** There is no such thing on a wide screen. */
   narrowOnly?: true
+  /** What is open stands at a place of its screen: it is opened anew for each width. */
+  eachWidth?: true
 }
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).waitFor()

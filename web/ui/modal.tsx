@@ -2,6 +2,7 @@ import { X } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { IconButton } from './button.tsx'
+import { placeToasts } from './toast.tsx'
 import './modal.css'
 
 interface Props {
@@ -74,10 +75,12 @@ function useOpenDialog() {
     // A browser may close it without asking (a second back gesture); while mounted it stays open.
     const reopen = () => dialog.isConnected && open()
     open()
+    placeToasts()
     dialog.addEventListener('close', reopen)
     return () => {
       dialog.removeEventListener('close', reopen)
       dialog.close()
+      placeToasts()
     }
   }, [])
   return ref

@@ -1,5 +1,6 @@
 import { X } from 'lucide-preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { Button, IconButton } from './button.tsx'
 import './toast.css'
 
@@ -30,29 +31,45 @@ function dismiss(id: number) {
   redraw()
 }
 
-/** The live region of all toasts, in the top layer; mounted once for each app. */
+/** The live region of all toasts, in the top layer. Of no page: it goes to wherever it can be pressed. */
+let layer: HTMLElement | null = null
+
+/** Mounted once for each app. */
 export function Toasts() {
-  const [, setCount] = useState(0)
-  const layer = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    redraw = () => setCount((before) => before + 1)
+    const made = document.createElement('div')
+    made.className = 'toasts'
+    made.popover = 'manual'
+    made.role = 'status'
+    layer = made
+    redraw = () => {
+      placeToasts()
+      render(
+        shown.map((one) => <ToastView key={one.id} toast={one} />),
+        made,
+      )
+    }
+    redraw()
     return () => {
       redraw = () => {}
+      layer = null
+      render(null, made)
+      made.remove()
     }
   }, [])
-  const newest = shown.at(-1)?.id
-  useEffect(() => {
-    // Shown anew, it comes above whatever has entered the top layer since.
-    layer.current?.hidePopover()
-    layer.current?.showPopover()
-  }, [newest])
-  return (
-    <div ref={layer} class="toasts" popover="manual" role="status">
-      {shown.map((one) => (
-        <ToastView key={one.id} toast={one} />
-      ))}
-    </div>
-  )
+  return null
+}
+
+/**
+ * Keeps the toasts within reach: while a modal dialog is open, everything outside of it is dead, so they stand in the one
+ * that was opened last. Shown anew, they come above whatever has entered the top layer since.
+ */
+export function placeToasts() {
+  if (!layer) return
+  const host = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
+  if (layer.parentElement === host) layer.hidePopover()
+  else host.append(layer)
+  layer.showPopover()
 }
 
 function ToastView({ toast: { id, text, undo } }: { toast: Shown }) {
