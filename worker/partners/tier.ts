@@ -40,6 +40,8 @@ const AUTOMATIC = {
   tierBy: null,
   tierAt: null,
   tierReason: null,
+  // What the job has told of the tier before is no longer so, even if it comes to say the same.
+  scoresHash: null,
   tierFallsAt: null,
 } as const
 

@@ -103,8 +103,9 @@ function outcomeOf(
     const inputs = Scorable.parse(partner)
     const fit = scoreFit(profileOf(inputs), inputs.signals, idealPartner, fitWeights, now)
     const health = scoreHealth(healthFactsOf(inputs), healthWeights, now)
+    const held = heldOf(inputs)
     const metrics = metricsOf(metricFactsOf(inputs, fit.value, health.value), now)
-    return { partner, fit, health, tier: evaluate(metrics, tracks, heldOf(inputs), now) }
+    return { partner, fit, health, held, tier: evaluate(metrics, tracks, held, now) }
   } catch (error) {
     log('score_failed', { partnerId: partner.id, class: errorClass(error) })
     return { partner, failed: true }

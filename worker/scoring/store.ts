@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { change } from '#worker/db/statement.ts'
 import { sha256 } from '#worker/http/secrets.ts'
-import type { Evaluated } from '#worker/program/tiers.ts'
+import type { Evaluated, Held } from '#worker/program/tiers.ts'
 import { FIT_RULES } from './fit.ts'
 import { HEALTH_RULES } from './health.ts'
 import type { ScoreResult } from './ledger.ts'
@@ -23,11 +23,11 @@ export interface Claimed {
   org_id: string
   input_version: number
   domain: string
-  /** Of the scores that are stored. */
+  /** Of what was stored last. */
   scores_hash: string | null
 }
 export type Outcome =
-  | { partner: Claimed; fit: ScoreResult; health: ScoreResult; tier: Evaluated; failed?: never }
+  | { partner: Claimed; fit: ScoreResult; health: ScoreResult; held: Held; tier: Evaluated; failed?: never }
   | { partner: Claimed; failed: true }
 
 /** When a partner's next night comes, Unix ms: its own second of the hour, so that not everybody comes at once. */
@@ -38,76 +38,81 @@ export function nextNight(now: number, partnerId: string) {
   return tonight > now ? tonight : tonight + DAY_MS
 }
 
-const FAILED = { state: 'failed', value: null, confidence: 0, ledger: [] } as const
+const FAILED = { state: 'failed', value: null, confidence: 0 } as const
+type Summary = Pick<ScoreResult, 'value' | 'confidence'> & { state: ScoreResult['state'] | 'failed' }
 
-/** What a run has to store of a partner: its scores only when they came to say something else. */
+/** What a run has to store of a partner. Ledgers and standing are JSON. */
 interface Result {
   readonly partner: Claimed
-  readonly fit: ScoreResult | typeof FAILED
-  readonly health: ScoreResult | typeof FAILED
-  /** Of rules, scores and ledgers: SHA-256. */
+  readonly fit: Summary & { ledger: string }
+  readonly health: Summary & { ledger: string }
+  readonly tier: { level: string | null; id: string | null; falls: number | null } | null
+  readonly standing: string | null
+  /** Of all of it, of the rules and of the day, since a trend is another one on another day: SHA-256. */
   readonly hash: string
-  readonly tier: Evaluated | null
+  /** False when it is what is stored already. */
+  readonly isNew: boolean
   readonly due: number
 }
 
 async function resultOf(outcome: Outcome, now: number): Promise<Result> {
   const { partner } = outcome
-  if (outcome.failed)
-    return { partner, fit: FAILED, health: FAILED, hash: '', tier: null, due: now + RETRY_MS }
-  const { fit, health, tier } = outcome
-  const hash = await sha256(JSON.stringify([FIT_RULES, fit, HEALTH_RULES, health]))
-  return { partner, fit, health, hash, tier, due: nextNight(now, partner.id) }
-}
-
-const isNew = ({ partner, hash }: Result) => partner.scores_hash !== hash
-
-function summaryOf({
-  partner: { id, org_id: org, input_version: input },
-  fit,
-  health,
-  hash,
-  tier,
-  due,
-}: Result) {
-  return {
-    ...{ org, id, input, due, hash },
-    fit: { state: fit.state, value: fit.value, confidence: fit.confidence },
-    health: { state: health.state, value: health.value, confidence: health.confidence },
-    ...(tier && {
-      tier: { level: tier.tier, id: tier.programTierId, falls: tier.fallsAt },
-      standing: JSON.stringify(tier.standing),
-    }),
+  if (outcome.failed) {
+    const failed = { ...FAILED, ledger: '[]' }
+    const nothing = { tier: null, standing: null, hash: '', isNew: true }
+    return { partner, fit: failed, health: failed, ...nothing, due: now + RETRY_MS }
   }
+  const [fit, health] = [summaryOf(outcome.fit), summaryOf(outcome.health)]
+  const { held, tier: to } = outcome
+  const tier = { level: to.tier, id: to.programTierId, falls: to.fallsAt }
+  const standing = JSON.stringify(to.standing)
+  const day = Math.floor(now / DAY_MS)
+  const hash = await sha256(
+    JSON.stringify([day, FIT_RULES, fit, HEALTH_RULES, health, held.source, tier, standing]),
+  )
+  const stays =
+    held.tier === to.tier && held.programTierId === to.programTierId && held.fallsAt === to.fallsAt
+  const isNew = hash !== partner.scores_hash || !stays
+  return { partner, fit, health, tier, standing, hash, isNew, due: nextNight(now, partner.id) }
 }
 
-const scoresOf = ({ partner: { id, org_id, input_version }, fit, health }: Result) => [
-  [
-    org_id,
-    id,
-    input_version,
-    'fit',
-    fit.state,
-    fit.value,
-    fit.confidence,
-    FIT_RULES,
-    JSON.stringify(fit.ledger),
-  ],
-  [
-    ...[org_id, id, input_version, 'health', health.state, health.value, health.confidence, HEALTH_RULES],
-    JSON.stringify(health.ledger),
-  ],
-]
+const summaryOf = ({ state, value, confidence, ledger }: ScoreResult) => ({
+  ...{ state, value, confidence },
+  ledger: JSON.stringify(ledger),
+})
+
+const headOf = ({ partner: { id, org_id: org, input_version: input } }: Result) => ({ org, id, input })
+const withoutLedger = ({ state, value, confidence }: Summary) => ({ state, value, confidence })
+
+const scoresOf = (result: Result) => {
+  const { org, id, input } = headOf(result)
+  const row = (kind: string, rules: string, { state, value, confidence, ledger }: Result['fit']) => [
+    ...[org, id, input, kind, state, value, confidence, rules, ledger],
+  ]
+  return [row('fit', FIT_RULES, result.fit), row('health', HEALTH_RULES, result.health)]
+}
 
 /**
  * The second half of a run. Every statement stands on the same two conditions: the inputs are still those that were
- * scored, and the lease is still ours. Most scores that are computed anew say the same; what says the same is not written,
- * and the indexes of it stay as they are.
+ * scored, and the lease is still ours. Most of what is computed anew is the same as before: that is neither written nor read
+ * again, and the indexes of it stay as they are.
  */
 export async function store(outcomes: readonly Outcome[], unchecked: readonly Claimed[], now: number) {
   const results = await Promise.all(outcomes.map((outcome) => resultOf(outcome, now)))
-  const list = JSON.stringify(results.map(summaryOf))
-  const scores = JSON.stringify(results.filter(isNew).flatMap(scoresOf))
+  const fresh = results.filter(({ isNew }) => isNew)
+  const list = JSON.stringify(
+    fresh.map((result) => ({
+      ...headOf(result),
+      fit: withoutLedger(result.fit),
+      health: withoutLedger(result.health),
+      tier: result.tier,
+      standing: result.standing,
+    })),
+  )
+  const scores = JSON.stringify(fresh.flatMap(scoresOf))
+  const all = JSON.stringify(
+    results.map((result) => ({ ...headOf(result), due: result.due, hash: result.hash })),
+  )
   // No two leases of a partner end at one time, so that its end names the run that holds it.
   const lease = now + LEASE_MS
   const ours = sql`partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
@@ -125,11 +130,11 @@ export async function store(outcomes: readonly Outcome[], unchecked: readonly Cl
     change(
       sql`update partners set scored_version = input_version, computed_at = ${now}, scores_hash = r.value ->> 'hash',
           score_due_at = min(r.value ->> 'due', coalesce(tier_falls_at, r.value ->> 'due')), score_lease_until = 0
-        from json_each(${list}) r where ${ours}`,
+        from json_each(${all}) r where ${ours}`,
     ),
     // Edited while it was being scored: let go of at once, so that the message of that edit, or the sweep, can take it.
     change(
-      sql`update partners set score_lease_until = 0 from json_each(${list}) r
+      sql`update partners set score_lease_until = 0 from json_each(${all}) r
         where partners.org_id = r.value ->> 'org' and partners.id = r.value ->> 'id'
           and partners.input_version > r.value ->> 'input' and partners.score_lease_until = ${lease}`,
     ),
@@ -194,7 +199,7 @@ function storeTiers(list: string, ours: ReturnType<typeof sql>, held: ReturnType
             tier_at, ${now}),
           scored_at = ${now}
         from json_each(${list}) r
-        where ${ours} and partners.tier_source = 'auto' and r.value -> 'tier' is not null
+        where ${ours} and partners.tier_source = 'auto' and r.value ->> 'tier' is not null
           and (tier, program_tier_id, tier_falls_at) is not
             (r.value -> 'tier' ->> 'level', r.value -> 'tier' ->> 'id', r.value -> 'tier' ->> 'falls')`,
     ),
