@@ -136,6 +136,10 @@ test('a logged meeting stands in the activity, with who and when, beside what th
   await open.getByText('Olga Owner logged a call Mar 2, 2026').waitFor()
   await open.getByText('Agreed on the pilot.').waitFor()
   await open.getByText(/^Olga Owner changed stage and tags/).waitFor()
+  // The drawer is modal, and what the toast offers can be pressed all the same; it outlives the drawer.
+  const toast = page.getByRole('status').filter({ hasText: 'Logged.' })
+  await toast.getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByText('Logged.').waitFor({ state: 'detached' })
 })
 
 test('two who correct the same contact lose nothing of each other', async () => {
