@@ -96,7 +96,7 @@ function recency({ twoSidedAt, contacts, createdAt }: HealthFacts, now: number):
 }
 
 /** 0.4 an account claimed, 0.4 a sign-in within 30 days, 0.2 two contacts within 90. */
-function portalUse({ contacts }: HealthFacts, now: number): Finding {
+function portalUse({ contacts, createdAt }: HealthFacts, now: number): Finding {
   const within = (days: number) =>
     contacts.filter(({ lastSeenAt }) => lastSeenAt !== null && daysSince(lastSeenAt, now) <= days).length
   const claimed = contacts.filter(({ claimedAt }) => claimedAt !== null).length
@@ -110,7 +110,7 @@ function portalUse({ contacts }: HealthFacts, now: number): Finding {
       : month === 0
         ? 'Bring a contact back to the portal.'
         : 'Win a second contact for the portal.'
-  const at = isoOf(latest || now - (now % DAY_MS))
+  const at = isoOf(latest || createdAt)
   return known('portalUse', value / 10, { source: 'portal', detail, at }, hint)
 }
 
