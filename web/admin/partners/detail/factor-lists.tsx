@@ -3,6 +3,12 @@ import type { Factor, UnknownBecause } from '#worker/scoring/schema.ts'
 import { Evidence } from './evidence.tsx'
 
 export const POINTS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+/** What is added up stands with its decimal under the others; what adds nothing has no sign. */
+const ADDED = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+})
 export const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent' })
 
 interface KnownProps {
@@ -36,7 +42,7 @@ export function KnownFactors({ factors, total }: KnownProps) {
               <span>{PERCENT.format(value ?? 0)}</span>
             </td>
             <td class="number">
-              <strong>+{POINTS.format(points)}</strong>
+              <strong>{ADDED.format(points)}</strong>
             </td>
           </tr>
         ))}
