@@ -167,7 +167,7 @@ function pulse({ pulse, pulseAt }: HealthFacts, now: number): Finding {
 function onboarding(facts: HealthFacts): Finding {
   const steps: [boolean, string][] = [
     [facts.managed, 'Name a partner manager.'],
-    [facts.completeness >= PROFILE_COMPLETE, 'Complete the profile to 80 %.'],
+    [facts.completeness >= PROFILE_COMPLETE, 'Complete the profile to 80%.'],
     [facts.contacts.some(({ claimedAt }) => claimedAt !== null), 'Invite the contact to the portal.'],
     [facts.twoSidedAt !== null, 'Log a first meeting, call or e-mail.'],
     [facts.stage !== 'prospect', 'Move the partner past Prospect.'],
