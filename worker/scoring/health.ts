@@ -151,13 +151,17 @@ function upkeep(facts: HealthFacts): Finding {
 }
 
 function pulse({ pulse, pulseAt }: HealthFacts, now: number): Finding {
-  if (pulse === null || pulseAt === null || daysSince(pulseAt, now) > PULSE_DAYS)
+  const isOld = pulseAt !== null && daysSince(pulseAt, now) > PULSE_DAYS
+  if (pulse === null || pulseAt === null || isOld)
     return {
       label: LABELS.pulse,
       value: null,
       unknown: 'not-filled',
       evidence: [],
-      hint: 'Say how it goes: the pulse from 1 to 5.',
+      hint:
+        pulse !== null && isOld
+          ? `Say anew how it goes: the pulse is older than ${PULSE_DAYS} days.`
+          : 'Say how it goes: the pulse from 1 to 5.',
     }
   const evidence = { source: 'profile', detail: `${pulse} of 5`, at: isoOf(pulseAt) } as const
   return known('pulse', (pulse - 1) / 4, evidence, '')

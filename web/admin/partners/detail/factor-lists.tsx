@@ -67,7 +67,7 @@ type Reason = UnknownBecause | 'left-out'
 
 /** Why a factor did not count; the order is the order of display. */
 const REASONS: Record<Reason, { title: string; words: string }> = {
-  'not-filled': { title: 'Not filled in', words: 'The profile does not say.' },
+  'not-filled': { title: 'Not filled in', words: 'The profile does not say, or not of late.' },
   'not-checked': { title: 'Not checked yet', words: 'Nobody has looked at the company’s domain yet.' },
   'could-not-check': {
     title: 'Could not be checked',
