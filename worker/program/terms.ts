@@ -76,7 +76,7 @@ const NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
 /** A value of a metric in words. */
 export const valueLabel = (metric: Metric, value: number | string) => {
   if (typeof value === 'string') return CHOICES[metric]?.[value] ?? value
-  return `${NUMBERS.format(value)}${METRICS[metric].unit === '%' ? ' %' : ''}`
+  return `${NUMBERS.format(value)}${METRICS[metric].unit === '%' ? '%' : ''}`
 }
 
 /** A rule in words: "Fit at least 75", "Stage any of Active, Scaling". */

@@ -41,7 +41,7 @@ test.each(verdicts)('%s', (_, rule, metrics, met) => {
 const words: [string, Rule][] = [
   ['Fit at least 75', fitOf(75)],
   ['Revenue to date at least 1,250,000', { metric: 'revenue', op: 'gte', value: 1_250_000 }],
-  ['Revenue attainment at most 80 %', { metric: 'revenueAttainment', op: 'lte', value: 80 }],
+  ['Revenue attainment at most 80%', { metric: 'revenueAttainment', op: 'lte', value: 80 }],
   ['Health between 20 and 80', { metric: 'health', op: 'between', value: [20, 80] }],
   ['Certifications equals 3', { metric: 'certifications', op: 'eq', value: 3 }],
   ['Stage any of Active, Scaling', { metric: 'stage', op: 'anyOf', value: ['active', 'scaling'] }],

@@ -130,6 +130,11 @@ test('evidence names its source, what it was and when it was edited', () => {
   ])
 })
 
+test('languages are called by their names', () => {
+  const found = factorOf('languages', { languages: ['en', 'pt-BR', 'tlh'] }, { languages: ['de'] })
+  expect(found?.evidence[0]?.detail).toBe('English, Brazilian Portuguese, Klingon')
+})
+
 const profiles: fc.Arbitrary<FitProfile> = fc.record({
   type: fc.constantFrom(...PARTNER_TYPES),
   subtype: fc.option(fc.constantFrom('ISV', 'OEM', 'VAR')),

@@ -58,6 +58,7 @@ const unknown = (label: string, because: UnknownBecause, hint: string): Finding 
   hint,
 })
 const matches = <T>(wished: readonly T[], has: T) => (wished.includes(has) ? 1 : 0)
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
 const primary = (code: string) => code.split('-')[0]
 
 function find(
@@ -85,7 +86,7 @@ function find(
       })
     }
     case 'languages': {
-      const detail = profile.languages.join(', ')
+      const detail = profile.languages.map((code) => LANGUAGES.of(code) ?? code).join(', ')
       const value = shareSpoken(ideal.languages, profile.languages)
       return wish('Languages', ideal.languages, { value, detail, missing: 'Add the languages.', at })
     }

@@ -149,6 +149,13 @@ test('a later meeting never scores lower', () => {
   )
 })
 
+test('a pulse that is there, but too old to count, is asked for anew', () => {
+  const hint = (facts: Partial<HealthFacts>) =>
+    health(facts).ledger.find(({ factor }) => factor === 'pulse')?.hint
+  expect(hint({ pulse: 4, pulseAt: ago(91) })).toBe('Say anew how it goes: the pulse is older than 90 days.')
+  expect(hint({})).toBe('Say how it goes: the pulse from 1 to 5.')
+})
+
 test('a pulse that is unknown never scores lower than the worst one', () => {
   fc.assert(
     fc.property(facts, (given) => {

@@ -151,13 +151,17 @@ function upkeep(facts: HealthFacts): Finding {
 }
 
 function pulse({ pulse, pulseAt }: HealthFacts, now: number): Finding {
-  if (pulse === null || pulseAt === null || daysSince(pulseAt, now) > PULSE_DAYS)
+  const isOld = pulseAt !== null && daysSince(pulseAt, now) > PULSE_DAYS
+  if (pulse === null || pulseAt === null || isOld)
     return {
       label: LABELS.pulse,
       value: null,
       unknown: 'not-filled',
       evidence: [],
-      hint: 'Say how it goes: the pulse from 1 to 5.',
+      hint:
+        pulse !== null && isOld
+          ? `Say anew how it goes: the pulse is older than ${PULSE_DAYS} days.`
+          : 'Say how it goes: the pulse from 1 to 5.',
     }
   const evidence = { source: 'profile', detail: `${pulse} of 5`, at: isoOf(pulseAt) } as const
   return known('pulse', (pulse - 1) / 4, evidence, '')
@@ -167,7 +171,7 @@ function pulse({ pulse, pulseAt }: HealthFacts, now: number): Finding {
 function onboarding(facts: HealthFacts): Finding {
   const steps: [boolean, string][] = [
     [facts.managed, 'Name a partner manager.'],
-    [facts.completeness >= PROFILE_COMPLETE, 'Complete the profile to 80 %.'],
+    [facts.completeness >= PROFILE_COMPLETE, 'Complete the profile to 80%.'],
     [facts.contacts.some(({ claimedAt }) => claimedAt !== null), 'Invite the contact to the portal.'],
     [facts.twoSidedAt !== null, 'Log a first meeting, call or e-mail.'],
     [facts.stage !== 'prospect', 'Move the partner past Prospect.'],

@@ -87,7 +87,12 @@ export const Scores = z.object({ fit: Score, health: Score })
 export type Scores = z.infer<typeof Scores>
 
 const unknown = 'Choose one of the values offered.'
-const list = <S extends z.ZodType>(item: S) => z.array(item, 'Enter a list.').max(100, 'At most 100.')
+/** Each value once: of a wish that stands there twice, half would be missing in every partner. */
+const list = <S extends z.ZodType>(item: S) =>
+  z
+    .array(item, 'Enter a list.')
+    .max(100, 'At most 100.')
+    .transform((values) => [...new Set(values)])
 
 /** Whom the organisation looks for. An empty list is no wish, and is not asked of anybody. */
 export const IdealPartner = z.strictObject({

@@ -80,6 +80,23 @@ test('settings that are saved score everybody anew, with progress until the last
   expect(await worker.count('audit_log', "org_id = ? and action = 'scoring.edit'", by.id)).toBe(1)
 })
 
+test('a wish that is sent twice is kept, and counts, once', async () => {
+  const by = await plantOrganization(worker)
+  await plantPartners(by, [{ name: 'Acme' }])
+  await env.DB.prepare(`update partners set languages = '["en"]' where org_id = ?`).bind(by.id).run()
+  const before = await (await call('GET', '', undefined, by)).json<ScoringSettings>()
+  const edit = (languages: string[]) => ({
+    idealPartner: { ...NOBODY_IN_PARTICULAR, types: ['technology'], languages },
+    fitWeights: DEFAULT_FIT_WEIGHTS,
+    healthWeights: DEFAULT_HEALTH_WEIGHTS,
+  })
+  const preview = async (languages: string[]) =>
+    (await call('POST', '/preview', edit(languages), by)).json<ScoringPreview>()
+  expect(await preview(['de', 'DE', 'de', 'en'])).toEqual(await preview(['de', 'en']))
+  const saved = await call('PUT', '', { ...edit(['de', 'DE', 'de', 'en']), version: before.version }, by)
+  expect((await saved.json<ScoringSettings>()).idealPartner.languages).toEqual(['de', 'en'])
+})
+
 test('recomputing that was interrupted goes on by itself', async () => {
   const by = await plantOrganization(worker)
   await plantPartners(by, [{ name: 'One' }, { name: 'Two' }])

@@ -44,3 +44,8 @@ test('a move names the rule that makes the difference, and what the partner has'
   )
   expect(because(null)).toBe('No tier is left for it.')
 })
+
+test('a share stands with its sign, as everywhere', () => {
+  const because = { metric: 'profileCompleteness', op: 'gte', needed: 80, actual: 67 } as const
+  expect(becauseWords({ ...move('gold', null), because })).toMatch(/at least 80%.* 67%/)
+})

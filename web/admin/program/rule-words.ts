@@ -21,7 +21,7 @@ export const metricNamed = (name: string) => METRIC_NAMES.find((metric) => metri
 function valueWords(name: string, value: string | number): string {
   const metric = metricNamed(name)
   if (typeof value === 'string') return metric ? valueLabel(metric, value) : value
-  return `${formatCount(value)}${metric && METRICS[metric].unit === '%' ? ' %' : ''}`
+  return `${formatCount(value)}${metric && METRICS[metric].unit === '%' ? '%' : ''}`
 }
 
 type Value = Rule['value'] | null

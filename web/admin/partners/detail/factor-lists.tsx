@@ -3,6 +3,12 @@ import type { Factor, UnknownBecause } from '#worker/scoring/schema.ts'
 import { Evidence } from './evidence.tsx'
 
 export const POINTS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+/** What is added up stands with its decimal under the others; what adds nothing has no sign. */
+const ADDED = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+})
 export const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent' })
 
 interface KnownProps {
@@ -36,7 +42,7 @@ export function KnownFactors({ factors, total }: KnownProps) {
               <span>{PERCENT.format(value ?? 0)}</span>
             </td>
             <td class="number">
-              <strong>+{POINTS.format(points)}</strong>
+              <strong>{ADDED.format(points)}</strong>
             </td>
           </tr>
         ))}
@@ -61,7 +67,7 @@ type Reason = UnknownBecause | 'left-out'
 
 /** Why a factor did not count; the order is the order of display. */
 const REASONS: Record<Reason, { title: string; words: string }> = {
-  'not-filled': { title: 'Not filled in', words: 'The profile does not say.' },
+  'not-filled': { title: 'Not filled in', words: 'The profile does not say, or not of late.' },
   'not-checked': { title: 'Not checked yet', words: 'Nobody has looked at the company’s domain yet.' },
   'could-not-check': {
     title: 'Could not be checked',

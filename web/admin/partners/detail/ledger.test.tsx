@@ -48,6 +48,14 @@ test('what is unknown says why, and is no zero', () => {
   expect(html).not.toMatch(/\b0 ?%/)
 })
 
+test('points stand with one decimal each, and none has no sign', () => {
+  const drawn = (points: number) =>
+    renderToString(<KnownFactors factors={[factor({ value: 0.5, points })]} total={70} />)
+  expect(drawn(16.9014)).toMatch(/<strong>\+16\.9</)
+  expect(drawn(7)).toMatch(/<strong>\+7\.0</)
+  expect(drawn(0)).toMatch(/<strong>0\.0</)
+})
+
 test('an address that is no web page is never a link', () => {
   const evidence = (url: string) => [
     { source: 'signal' as const, detail: 'Seen', url, at: '2026-11-22T10:00:00.000Z' },
