@@ -48,7 +48,6 @@ export function scoreHealth(facts: HealthFacts, weights: HealthWeights, now: num
 
 const daysSince = (at: number, now: number) => Math.max(0, (now - at) / DAY_MS)
 const isoOf = (ms: number) => new Date(ms).toISOString()
-const dayOf = (ms: number) => isoOf(ms).slice(0, 10)
 
 /** There are no joint plans yet, so what they would tell is unknown. */
 const planFinding = (factor: PlanFactor, isNew: boolean): Finding => ({
@@ -92,7 +91,7 @@ function recency({ twoSidedAt, contacts, createdAt }: HealthFacts, now: number):
     dealings.length === 0 ? 'Added' : last === twoSidedAt ? 'Last activity' : 'Last seen in the portal'
   const source = dealings.length > 0 && last !== twoSidedAt ? 'portal' : 'profile'
   const hint = value > 0.9 ? '' : 'Talk to the partner, and log the meeting, call or e-mail.'
-  return known('recency', value, { source, detail: `${what} ${dayOf(last)}`, at: isoOf(last) }, hint)
+  return known('recency', value, { source, detail: what, at: isoOf(last) }, hint)
 }
 
 /** 0.4 an account claimed, 0.4 a sign-in within 30 days, 0.2 two contacts within 90. */
@@ -119,7 +118,7 @@ function stageProgress({ stage, stageChangedAt }: HealthFacts, now: number): Fin
   const days = daysSince(stageChangedAt, now)
   const early = (EARLY_DAYS.stuck - days) / (EARLY_DAYS.stuck - EARLY_DAYS.fine)
   const value = STAGE_VALUES[stage] ?? Math.min(1, Math.max(0, early))
-  const detail = `${STAGE_LABELS[stage]} since ${dayOf(stageChangedAt)}`
+  const detail = STAGE_LABELS[stage]
   const hint =
     stage === 'at-risk' || stage === 'dormant'
       ? 'Win the partner back.'

@@ -246,6 +246,6 @@ test('a meeting that is logged raises health, a note does not', async () => {
   expect(after.value).toBeGreaterThan(before.value ?? 100)
   expect(after.ledger.find(({ factor }) => factor === 'recency')).toMatchObject({
     value: expect.closeTo(1, 1),
-    evidence: [{ detail: expect.stringMatching(/^Last activity /) }],
+    evidence: [{ detail: 'Last activity' }],
   })
 })
