@@ -144,7 +144,7 @@ test('the ledger is opened, read and renewed by keyboard', async () => {
   await fitOf(page, 'Basalt').focus()
   await keyboard.press('Enter')
   const open = page.getByRole('dialog', { name: 'Basalt' })
-  await open.getByRole('row', { name: /^Manager’s rating .*3 of 5.* 12 50% \+25$/ }).waitFor()
+  await open.getByRole('row', { name: /^Manager’s rating .*3 of 5.* 12 50% \+25\.0$/ }).waitFor()
   await open.getByRole('row', { name: 'Score 75' }).waitFor()
   await open.getByText('Describe your ideal partner.').waitFor()
   await open.getByText(/Under 60% the number is preliminary/).waitFor()
