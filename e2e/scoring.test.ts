@@ -168,7 +168,10 @@ test('a partner that needs attention is in the built-in view, whose filter can b
   await page.goto('/partners')
   await page.getByRole('link', { name: /^Health of Driftwood: \d+, low/ }).waitFor()
   await page.getByRole('link', { name: 'Needs attention' }).click()
-  await isAt(page, '/partners?view=attention&attention=yes&sort=health')
+  await isAt(
+    page,
+    '/partners?view=attention&attention=yes&sort=health&columns=type,tier,stage,fit,health,manager,updated',
+  )
   await page.getByRole('button', { name: 'Attention Health under 50, or down 10' }).waitFor()
   await press(page, 'Remove filter Attention')
   await page.getByText('edited').first().waitFor()

@@ -28,7 +28,12 @@ export const ALL_PARTNERS = own('all', 'All partners', {})
 export const BUILT_IN_VIEWS: readonly ShownView[] = [
   ALL_PARTNERS,
   own('mine', 'My partners', { filters: { manager: ['me'] } }),
-  own('attention', 'Needs attention', { filters: { attention: ['yes'] }, sort: 'health' }),
+  // Health is what it is about, so that it stands in sight.
+  own('attention', 'Needs attention', {
+    filters: { attention: ['yes'] },
+    sort: 'health',
+    columns: ['type', 'tier', 'stage', 'fit', 'health', 'manager', 'updated'],
+  }),
   own('new', 'New this month', { filters: { created: ['this-month'] }, sort: '-createdAt' }),
 ]
 
