@@ -24,6 +24,9 @@ export interface Env {
   MAIL_FROM: string
   /** Signs session cookies and mailed links; at least 32 characters. */
   AUTH_SECRET: string
+  /** Turnstile's two keys, where the deployment uses it to tell people from programs. */
+  TURNSTILE_SITE_KEY?: string
+  TURNSTILE_SECRET_KEY?: string
 }
 
 /** What middleware puts on the context before a route runs. */

@@ -9,12 +9,15 @@ export type Prefix =
   | 'acc' // a credential of a user
   | 'dlv' // a delivery
   | 'ded' // a dead letter
+  | 'frm' // an application form
   | 'lnk' // a mailed link
   | 'mbr' // a member
   | 'org' // an organisation
   | 'prt' // a partner
   | 'req' // a request
   | 'ses' // a session
+  | 'sev' // a note on a submission, or a decision about it
+  | 'sub' // a submission
   | 'trk' // a track
   | 'trt' // a programme tier
   | 'usr' // a user

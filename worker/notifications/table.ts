@@ -7,7 +7,7 @@ export const deliveries = sqliteTable('deliveries', {
   orgId: text('org_id'),
   /** Whose letter it is: a key of `Letters`. */
   purpose: text('purpose').notNull(),
-  channel: text('channel', { enum: ['email'] }).notNull(),
+  channel: text('channel', { enum: ['email', 'slack'] }).notNull(),
   recipient: text('recipient').notNull(),
   state: text('state', { enum: ['pending', 'done', 'failed'] }).notNull(),
   attempts: integer('attempts').notNull(),
@@ -19,4 +19,8 @@ export const deliveries = sqliteTable('deliveries', {
   requestId: text('request_id').notNull(),
   createdAt: integer('created_at').notNull(), // Unix ms
   doneAt: integer('done_at'), // Unix ms
+  /** Of an alert about one submission. */
+  submissionId: text('submission_id'),
+  /** What else its writer needs to know: ids, times and values of fixed lists. */
+  detail: text('detail'), // JSON
 })

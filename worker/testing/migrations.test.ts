@@ -15,6 +15,7 @@ const OF_NOBODY: Record<string, string> = {
   accounts: 'Credentials of a user.',
   sessions: 'Sign-ins of a user; the token names the organisation.',
   limits: 'Keyed hashes of addresses, from before anybody is signed in.',
+  submit_tries: 'Keyed hashes of addresses of applicants, who never sign in.',
   dead_letters: 'Ids of messages that the queue gave up on.',
   stray_files: 'Keys of objects that are to be deleted, which outlive whoever they belonged to.',
   organizations: 'The organisations themselves.',

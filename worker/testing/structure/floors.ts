@@ -5,7 +5,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['http', 'db'],
   ['files', 'auth', 'notifications'],
   ['partners', 'bulk', 'views', 'plans', 'scoring', 'signals', 'program', 'applications', 'submissions'],
-  ['organizations', 'portal'],
+  ['organizations', 'portal', 'apply'],
   ['jobs', 'cron.ts', 'app.ts', 'registry.ts', 'index.ts'],
 ]
 

@@ -19,14 +19,14 @@ const SCHEMA = /^worker\/(?:[\w-]+\/(?:[\w-]+-)?schema|partners\/domain)\.ts$/
 const TABLE = /^worker\/[\w-]+\/table\.ts$/
 /** Rules as functions of plain data: the same input, the same answer. */
 const ENGINE =
-  /^worker\/(?:scoring\/(?:fit|health|ledger|signal-findings|trend)|partners\/completeness|program\/(?:tiers|metrics|moves|contradictions)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|visible))\.ts$/
+  /^worker\/(?:scoring\/(?:fit|health|ledger|signal-findings|trend)|partners\/completeness|program\/(?:tiers|metrics|moves|contradictions)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|problems))\.ts$/
 const ROUTES = /^worker\/[\w-]+\/(?:routes\.ts|pages\.tsx)$/
 /** Put the parts together; nobody but these imports one of them. */
 const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/
 /** Reads requests and guards routes, so it knows the framework. */
 const GUARDS = /^worker\/(?:http\/[\w-]+|db\/bookmark|auth\/(?:principal|authorise|limits))\.ts$/
-const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query)$/
+const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+)$/
 const WEB = /^web\/(?!embed\/)/
 
 export const LAYERS: readonly Layer[] = [
@@ -34,11 +34,17 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'the public form',
     files: /^web\/form\//,
-    may: any(/^preact$/, /^web\/form\//, TERMS),
+    may: any(/^(?:preact|marked)$/, /^web\/form\//, TERMS),
     types: SCHEMA,
   },
   { name: 'the typed client', files: /^web\/api\.ts$/, may: /^hono\/client$/, types: /^worker\/app\.ts$/ },
-  { name: 'the apps', files: /^web\//, may: any(WEB, TERMS, VIEW_PACKAGE), types: SCHEMA },
+  {
+    name: 'the apps',
+    files: /^web\//,
+    // The builder tells of what the server would refuse to publish, by the same rules.
+    may: any(WEB, TERMS, VIEW_PACKAGE, /^worker\/applications\/problems\.ts$/),
+    types: SCHEMA,
+  },
   { name: 'the local program', files: /^local\//, may: /./, never: TESTS },
   { name: 'the bindings', files: /^worker\/env\.ts$/, may: NOTHING, types: /^worker\// },
   { name: 'terms', files: TERMS, may: TERMS },
@@ -84,6 +90,8 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ulidx$/, /^worker\/db\/ids\.ts$/],
   [/^tldts$/, /^worker\/partners\/domain\.ts$/],
   [/^drizzle-orm\/d1$/, /^worker\/db\/statement\.ts$/],
+  [/^marked$/, /^web\/form\/markdown\.ts$/],
+  [/^@dnd-kit\//, /^web\/admin\/applications\//],
 ]
 
 /** The imports of a file that its layer does not allow, each as a sentence. */

@@ -5,6 +5,7 @@ import {
   NOBODY_IN_PARTICULAR,
 } from '#worker/scoring/defaults.ts'
 import { analysisRows } from './analysis-rows.ts'
+import { applicationRows } from './application-rows.ts'
 import type { Row } from './row.ts'
 import { PEOPLE, type Side } from './side.ts'
 
@@ -20,6 +21,7 @@ export const rowsOf = (side: Side, secrets: Secrets): Row[] => [
   ...PEOPLE.flatMap((name) => viewRows(side, name)),
   spareContact(side),
   ...bulkRows(side, secrets),
+  ...applicationRows(side, secrets.now),
 ]
 
 export interface Secrets {

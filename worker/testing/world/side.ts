@@ -21,9 +21,15 @@ const PREFIXES = {
   view: 'vew',
   spareContact: 'con',
   bulk: 'blk',
+  form: 'frm',
+  submission: 'sub',
+  delivery: 'dlv',
 } as const satisfies Record<string, Prefix>
-/** With the keys of a logo and of a website's icon, and the number of a version of the programme: no ids, but names. */
-export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'icon' | 'version', string>
+/**
+ * With the keys of a logo, of a website's icon and of a form's banner, the address of a form, and the number of a version
+ * of the programme: no ids, but names.
+ */
+export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'icon' | 'formFile' | 'slug' | 'version', string>
 
 export interface Login {
   readonly userId: string
@@ -56,6 +62,8 @@ export function newSide(mark: string): Side {
     ...mapValues(PREFIXES, (prefix) => newId(prefix)),
     logo: newKey(orgId, 'png'),
     icon: newKey(orgId, 'png'),
+    formFile: newKey(orgId, 'png'),
+    slug: `${mark}-form`.toLowerCase(),
     version: VERSIONS[mark] ?? '9',
   }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))

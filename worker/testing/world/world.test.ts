@@ -21,6 +21,7 @@ const NOT_WRITTEN = new Set([
   ...['type', 'types', 'stage', 'category', 'industry', 'region', 'regions', 'languages'],
   ...['tier', 'tier_source', 'fit_state', 'health_state', 'facet', 'key', 'logo_key'],
   ...['from_tier', 'to_tier', 'source', 'field', 'value_hash', 'points', 'color'],
+  ...['design', 'rhythm', 'agreements', 'from_state', 'to_state'],
 ])
 const isId = (name: string) => name === 'id' || name.endsWith('_id') || name === 'tier_by'
 

@@ -31,7 +31,7 @@ export async function newWorld(): Promise<World> {
   ]
   const reset = async () => {
     await env.DB.batch(statements)
-    const keys = [a, b].flatMap(({ ids }) => [ids.logo, ids.icon])
+    const keys = [a, b].flatMap(({ ids }) => [ids.logo, ids.icon, ids.formFile])
     await Promise.all(keys.map((key) => env.FILES.put(key, png(1, 1))))
   }
   await reset()
