@@ -48,7 +48,7 @@ export async function getVersion(tenant: Tenant, n: string): Promise<ProgramVers
   return { ...versionOf(found), tracks: found.content }
 }
 
-const wholeNumber = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : -1)
+const wholeNumber = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : -1)
 
 const tier = z.enum(TIERS).nullable()
 const word = z.string().nullable()

@@ -6,11 +6,14 @@ type History = Score['history']
 /** The least that the drawing spans, so that a step of one point does not look like a fall. */
 const SPAN_MIN = 20
 
+/** Two scores of one day are no course of anything yet. */
+const DAY_MS = 86_400_000
+
 /** The history as points of a drawing of this size, by time from left to right; none where there is no line to draw. */
 export function pointsOf(history: History, width: number, height: number): [number, number][] {
   const times = history.map(({ at }) => Date.parse(at))
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 0]
-  if (to <= from) return []
+  if (to - from < DAY_MS) return []
   const values = history.map(({ value }) => value)
   const middle = (Math.min(...values) + Math.max(...values)) / 2
   const half = Math.max(SPAN_MIN, Math.max(...values) - Math.min(...values)) / 2
