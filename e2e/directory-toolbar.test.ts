@@ -108,6 +108,16 @@ test('typing has one request under way at most, shows what was last asked for, a
   expect(await page.evaluate(() => Reflect.get(window, 'mostFetches'))).toBe(1)
 })
 
+test('who presses a row right after typing gets that partner, and the search stays', async () => {
+  const { page } = await openDirectory()
+  await page.getByLabel('Search partners').pressSequentially('ca')
+  await page.getByRole('link', { name: 'Calderon', exact: true }).click()
+  await page.getByRole('dialog').getByText('Calderon').first().waitFor()
+  expect(new URL(page.url()).searchParams.get('search')).toBe('ca')
+  await page.keyboard.press('Escape')
+  await drawn(page, ['Calderon'])
+})
+
 test('by keyboard alone one searches, filters, changes a filter and clears all', async () => {
   const { page } = await openDirectory()
   const search = page.getByLabel('Search partners')

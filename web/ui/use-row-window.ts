@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { rowWindow } from './row-window.ts'
 
-/** Draws only the rows near what is seen. Rows are of one height, in rem, so that larger text makes larger rows. */
-export function useRowWindow(count: number, rowRem: number) {
+/** Draws only the rows near what is seen, `most` of them. Rows are of one height, in rem: larger text makes larger rows. */
+export function useRowWindow(count: number, rowRem: number, most: number) {
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, height: 900, row: rowRem * 16 })
   useEffect(() => {
@@ -35,7 +35,8 @@ export function useRowWindow(count: number, rowRem: number) {
     }
   }, [rowRem])
 
-  const { from, to } = rowWindow(view.top, view.height, view.row, count)
+  const { from, to: end } = rowWindow(view.top, view.height, view.row, count)
+  const to = Math.min(end, from + most)
   /** Scrolls just far enough to see the row and the two around it, below whatever sticks to the top. */
   const reveal = useCallback(
     (index: number, stuck: number) => {

@@ -6,7 +6,7 @@ import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { knownCounts } from '#worker/partners/counts.ts'
 import { type AskedFilter, isEverybody } from '#worker/partners/filter.ts'
-import { planQuery } from '#worker/partners/plan-query.ts'
+import { planAll } from '#worker/partners/plan-query.ts'
 import { BULK_MAX } from './terms.ts'
 
 export interface Selection {
@@ -78,7 +78,7 @@ const byIds = (orgId: string, ids: readonly string[]): Chosen => ({
 /** Everybody comes by the primary key, which has the ids in order. */
 function matching(orgId: string, filter: AskedFilter): { from: SQL; where: SQL } {
   if (isEverybody(orgId, filter)) return { from: sql`partners p`, where: sql`p.org_id = ${orgId}` }
-  return planQuery(orgId, filter, 'name', knownCounts(orgId))
+  return planAll(orgId, filter, knownCounts(orgId))
 }
 
 const changed = (actual: number | null) =>

@@ -5,7 +5,7 @@ import type { Tenant } from '#worker/db/tenant.ts'
 import { knownCounts } from './counts.ts'
 import { type AskedFilter, isEverybody } from './filter.ts'
 import type { Groups, GroupsQuery } from './list-schema.ts'
-import { planQuery } from './plan-query.ts'
+import { planAll } from './plan-query.ts'
 import {
   type Grouping,
   REGION_LABELS,
@@ -57,7 +57,7 @@ export async function listGroups(
 }
 
 function filtered(orgId: string, by: Grouping, filter: AskedFilter) {
-  const { from, where } = planQuery(orgId, filter, 'name', knownCounts(orgId))
+  const { from, where } = planAll(orgId, filter, knownCounts(orgId))
   return sql`select ${sql.raw(COLUMNS[by])} as key, count(*) as partners from ${from} where ${where} group by 1`
 }
 

@@ -1,14 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor, wrongCursor } from '#worker/db/cursor.ts'
-import { among, rows } from '#worker/db/statement.ts'
+import { among, type Results, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { knownCounts, readCounts, remember } from './counts.ts'
+import { knownCounts, readCounts, readSizes, remember, unsizedOf } from './counts.ts'
 import { type AskedFilter, conditionsOf, searchOf, tagsOf } from './filter.ts'
 import { rowJson } from './json.ts'
 import type { PartnerQuery } from './list-schema.ts'
-import { planQuery, type QueryPlan } from './plan-query.ts'
-import type { Ranks } from './sort.ts'
+import { areFew, planAll, planQuery, type QueryPlan } from './plan-query.ts'
+import { orderOf, type Ranks } from './sort.ts'
 
 const Listed = z.object({ json: z.string(), key: z.union([z.string(), z.number()]), id: z.string() })
 type Listed = z.infer<typeof Listed>
@@ -100,10 +100,14 @@ function pageByTags(
 }
 
 /** All matches, counted and sorted by what the order needs of them; only those of the page become rows. */
-function gathered(orgId: string, { from, where, order, id }: QueryPlan, limit: number): SQL {
+function gathered(
+  orgId: string,
+  { from, where, order }: Pick<QueryPlan, 'from' | 'where' | 'order'>,
+  limit: number,
+): SQL {
   const direction = order.descending ? sql` desc` : sql``
   return sql`with matches as materialized (
-      select p.rowid as at, ${order.key} as key, ${id} as id from ${from} where ${where})
+      select p.rowid as at, ${order.key} as key, p.id as id from ${from} where ${where})
     select ${rowJson(orgId)} as json, m.key as key, m.id as id, (select count(*) from matches) as total
     from (select * from matches order by key${direction}, id${direction} limit ${limit}) m
     cross join partners p on p.rowid = m.at
@@ -119,26 +123,32 @@ async function firstPage(
   const { orgId } = tenant
   const limit = filter.limit + 1
   const facets = countedBy(orgId, filter)
-  if (plan.gathers && !facets) {
-    const [found, counts] = await tenant.batch([
-      rows(Gathered, gathered(orgId, plan, limit)),
-      readCounts(orgId),
-    ])
-    remember(orgId, counts)
-    return [found, found[0]?.total ?? 0]
-  }
-  const page = rows(Listed, pageOf(orgId, plan, null, limit))
   if (facets) {
     const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
       where c.org_id = ${orgId} and c.facet = ${facets.facet}
         and c.key in ${among(facets.keys)}`
+    const page = rows(Listed, pageOf(orgId, plan, null, limit))
     const [found, [total]] = await tenant.batch([page, rows(Counted, counted)])
     return [found, total?.partners ?? 0]
   }
-  const { from, where } = planQuery(orgId, filter, 'name', knownCounts(orgId))
-  const counted = rows(Counted, sql`select count(*) as partners from ${from} where ${where}`)
-  const [found, [total], counts] = await tenant.batch([page, counted, readCounts(orgId)])
-  remember(orgId, counts)
+  const counts = knownCounts(orgId)
+  const parts = unsizedOf(orgId, filter)
+  const learn = [readCounts(orgId), readSizes(orgId, parts)] as const
+  const keep = (counters: Results<typeof learn>[0], [asked]: Results<typeof learn>[1], total: number) =>
+    remember(orgId, { counters, parts, sizes: asked?.sizes ?? [], filter, total })
+  const all = planAll(orgId, filter, counts)
+  if (plan.gathers || (!plan.merged && areFew(filter, counts))) {
+    const order = orderOf(filter.sort)
+    const matches = rows(Gathered, gathered(orgId, { ...all, order }, limit))
+    const [found, counters, sizes] = await tenant.batch([matches, ...learn])
+    const total = found[0]?.total ?? 0
+    keep(counters, sizes, total)
+    return [found, total]
+  }
+  const page = rows(Listed, pageOf(orgId, plan, null, limit))
+  const counted = rows(Counted, sql`select count(*) as partners from ${all.from} where ${all.where}`)
+  const [found, [total], counters, sizes] = await tenant.batch([page, counted, ...learn])
+  keep(counters, sizes, total?.partners ?? 0)
   return [found, total?.partners ?? 0]
 }
 
@@ -147,5 +157,5 @@ function countedBy(orgId: string, filter: AskedFilter) {
   if (tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null) return null
   const [only, ...more] = conditionsOf(filter)
   if (!only) return { facet: 'all', keys: [''] }
-  return only.facet && more.length === 0 ? { facet: only.facet, keys: only.keys } : null
+  return only.counted && more.length === 0 ? { facet: only.facet, keys: only.keys } : null
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { whenIdle } from '#web/ui/idle.ts'
 import { type Definition, type DirectoryState, readState, writeState } from './definition.ts'
 import type { ShownView } from './views/built-in-views.ts'
 
@@ -12,13 +13,21 @@ export function useDirectoryState(search: string) {
   const held = useMemo(() => readState(search), [search])
   const [typed, setTyped] = useState<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const next = useRef<DirectoryState | null>(null)
   const known = useRef(search)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      next.current = null
+    },
+    [],
+  )
   useEffect(() => {
     // Our own address may be behind what is being typed; anybody else's counts.
     if (search === known.current) return
     known.current = search
     clearTimeout(timer.current)
+    next.current = null
     setTyped(null)
   }, [search])
 
@@ -27,12 +36,16 @@ export function useDirectoryState(search: string) {
       typed === null ? held : { ...held, definition: { ...held.definition, search: typed } },
     [held, typed],
   )
-  const write = (next: DirectoryState, replace = false) => {
+  const write = (to: DirectoryState, replace = false) => {
     clearTimeout(timer.current)
+    next.current = null
     setTyped(null)
     // Without a query it would lead to the member's default view.
-    known.current = writeState(next) || '?view=all'
+    known.current = writeState(to) || '?view=all'
     route(`/partners${known.current}`, replace)
+  }
+  const settle = () => {
+    if (next.current) write(next.current, true)
   }
   const change = (changes: Partial<Definition>) => {
     const definition = { ...state.definition, ...changes }
@@ -49,9 +62,13 @@ export function useDirectoryState(search: string) {
     type: (text: string) => {
       setTyped(text)
       clearTimeout(timer.current)
-      const next = { ...state, definition: { ...state.definition, search: text } }
-      timer.current = setTimeout(write, ADDRESS_AFTER_MS, next, true)
+      next.current = { ...state, definition: { ...state.definition, search: text } }
+      timer.current = setTimeout(whenIdle, ADDRESS_AFTER_MS, settle)
     },
+    /** The address is still behind what was typed. */
+    isTyping: typed !== null,
+    /** Brings the address up to what was typed. */
+    settle,
     fold: (key: string) => {
       const closed = state.closed.includes(key)
         ? state.closed.filter((one) => one !== key)

@@ -6,6 +6,7 @@ import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { deferred } from '#web/ui/deferred.tsx'
 import { useRowWindow } from '#web/ui/use-row-window.ts'
+import { useSlices } from '#web/ui/use-slices.ts'
 import type { PartnerRow } from '#worker/partners/schema.ts'
 import { GroupHead } from './group-head.tsx'
 import type { Line } from './lines.ts'
@@ -33,7 +34,11 @@ interface Props {
 export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Props) {
   const { lines } = table
   const narrow = useNarrow()
-  const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM)
+  const { filters, search, sort, groupBy } = shape.definition
+  const key = JSON.stringify([queryOf({ filters, search }), sort, groupBy])
+  const shown = useRef(key)
+  const most = useSlices(table.isStale ? shown.current : key)
+  const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM, most)
   const { from, to, first, box } = view
   const goTo = useRowKeys(lines, view, selecting)
 
@@ -47,9 +52,6 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
   }, [freshId, shownId, lines, goTo])
 
   // Another table begins at its top; the one before stays where it is until then.
-  const { filters, search, sort, groupBy } = shape.definition
-  const key = JSON.stringify([queryOf({ filters, search }), sort, groupBy])
-  const shown = useRef(key)
   useLayoutEffect(() => {
     if (table.isStale || shown.current === key) return
     shown.current = key
@@ -64,10 +66,14 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
     setMenuRow(row)
   }, [])
 
+  // While one types, rows that are about to go are not drawn anew just to lead elsewhere.
+  const leadsTo = useRef(shape.search)
+  if (!(table.isStale && shape.isTyping)) leadsTo.current = shape.search
+
   const Rows = narrow ? PartnersList : PartnersTable
   const count = groupBy === null ? (table.total ?? lines.length) : lines.length
   const pending = lines.slice(from, to).flatMap(pendingIn)
-  const rows = { lines, count, freshId, shape, selecting, onMenu }
+  const rows = { lines, count, freshId, shape, search: leadsTo.current, selecting, onMenu }
   return (
     <>
       <section

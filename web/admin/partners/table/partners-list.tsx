@@ -17,7 +17,7 @@ import './partners-list.css'
 
 /** The directory on a narrow screen: what one looks for first, two lines each. */
 export function PartnersList(props: RowsProps) {
-  const { lines, from, to, before, after, count, freshId, shape, selecting, onMenu } = props
+  const { lines, from, to, before, after, count, freshId, shape, search, selecting, onMenu } = props
   const choosing = useStore(selecting.mode, (on) => on)
   const draw = (line: Line, at: number) => {
     const place = { 'aria-setsize': count, 'aria-posinset': from + at + 1 }
@@ -30,7 +30,7 @@ export function PartnersList(props: RowsProps) {
       )
     return (
       <li key={line.id} data-row={line.id} data-fresh={line.id === freshId || undefined} {...place}>
-        <Item row={line.row} search={shape.search} onMenu={onMenu} selecting={choosing ? selecting : null} />
+        <Item row={line.row} search={search} onMenu={onMenu} selecting={choosing ? selecting : null} />
       </li>
     )
   }

@@ -16,8 +16,8 @@ import type { RowsProps } from './rows-props.ts'
 import { type Sorting, TableHead } from './table-head.tsx'
 
 export function PartnersTable(props: RowsProps) {
-  const { lines, from, to, before, after, count, freshId, shape, selecting, onMenu } = props
-  const { definition, search, change, fold } = shape
+  const { lines, from, to, before, after, count, freshId, shape, search, selecting, onMenu } = props
+  const { definition, change, fold } = shape
   const columns = useMemo(() => columnsOf(definition.columns), [definition.columns])
   const sorting: Sorting = { sort: definition.sort, onSort: (sort) => change({ sort }) }
   const span = columns.length + 3

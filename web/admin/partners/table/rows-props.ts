@@ -16,6 +16,8 @@ export interface RowsProps {
   count: number
   freshId: string | null
   shape: DirectoryShape
+  /** What the rows' links say of the table. */
+  search: string
   selecting: Selecting
   onMenu: (row: PartnerRow, button: Element) => void
 }

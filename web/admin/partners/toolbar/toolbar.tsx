@@ -22,10 +22,10 @@ interface Props {
 /** What narrows and orders the table: in one row, or on narrow screens behind one button. */
 export function Toolbar({ shape, total, selecting }: Props) {
   const narrow = useNarrow()
-  const { definition, type } = shape
+  const { definition, type, settle } = shape
   return (
     <section class="toolbar" aria-label="Table tools">
-      <SearchField value={definition.search} onType={type} />
+      <SearchField value={definition.search} onType={type} onLeave={settle} />
       {narrow ? (
         <>
           <SheetButton shape={shape} total={total} />
