@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { submitRoutes } from '#worker/apply/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
@@ -38,7 +39,7 @@ const api = new Hono<App>()
 const routes = new Hono<App>()
   .use(identify)
   .use(secure)
-  .use(sameOrigin)
+  .use(sameOrigin(REGISTRY))
   .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
   .get('/', (c) => c.redirect('/partners'))
@@ -53,6 +54,7 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
+  .route('/apply', submitRoutes)
   .route('/api', api)
 
 routes.onError(onError)
