@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { formRoutes } from '#worker/applications/routes.ts'
-import { submitRoutes } from '#worker/apply/routes.ts'
+import { applyRoutes, embedRoutes, publicFormRoutes } from '#worker/apply/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
@@ -36,6 +36,7 @@ const api = new Hono<App>()
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
+  .route('/public/forms', publicFormRoutes)
   .route('/forms', formRoutes)
 
 const routes = new Hono<App>()
@@ -56,7 +57,8 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
-  .route('/apply', submitRoutes)
+  .route('/apply', applyRoutes)
+  .route('/', embedRoutes)
   .route('/api', api)
 
 routes.onError(onError)

@@ -121,7 +121,7 @@ function countryOf(c: Context<App>) {
 }
 
 /** Lets pages of the form's sites read the answer; without sites, pages of any. Never with anybody's credentials. */
-function allowReading(c: Context<App>, { share: { sites } }: PublicForm) {
+export function allowReading(c: Context<App>, { share: { sites } }: PublicForm) {
   const origin = c.req.header('Origin') ?? ''
   c.header('Access-Control-Expose-Headers', 'Idempotency-Replayed, Retry-After')
   if (sites.length === 0) c.header('Access-Control-Allow-Origin', '*')
