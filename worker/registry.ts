@@ -8,6 +8,7 @@ import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } fro
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
+import { NewSubmission } from '#worker/submissions/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -262,6 +263,7 @@ export const REGISTRY = registryOf([
     who: 'anyone',
     origin: 'any',
     changes: ['submissions', 'submission_counts', 'submit_tries', 'deliveries', 'forms', 'audit_log'],
+    body: NewSubmission,
   },
   { method: 'OPTIONS', path: '/apply/:slug', who: 'anyone', origin: 'any', changes: [] },
 
