@@ -5,8 +5,9 @@ import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
-import { fileRoutes } from '#worker/files/routes.ts'
+import { fileRoutes, formFileRoutes } from '#worker/files/routes.ts'
 import { limitBody } from '#worker/http/body.ts'
+import { keptByAddress } from '#worker/http/caching.ts'
 import { notFound, onError } from '#worker/http/door.ts'
 import { sameOrigin } from '#worker/http/origin.ts'
 import { page } from '#worker/http/pages.ts'
@@ -42,6 +43,7 @@ const api = new Hono<App>()
 const routes = new Hono<App>()
   .use(identify)
   .use(secure)
+  .use(keptByAddress(REGISTRY))
   .use(sameOrigin(REGISTRY))
   .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
@@ -59,6 +61,7 @@ const routes = new Hono<App>()
   .route('/files', fileRoutes)
   .route('/apply', applyRoutes)
   .route('/', embedRoutes)
+  .route('/form-files', formFileRoutes)
   .route('/api', api)
 
 routes.onError(onError)

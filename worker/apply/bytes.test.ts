@@ -17,7 +17,9 @@ test('the default form is one answer of 9,000 bytes at most, of which its script
     siteKey: undefined,
   })
   const bare = html.replace(/<script>.*<\/script>/s, '')
-  console.log(JSON.stringify({ html: html.length, brotli: brotli(html), script: brotli(html) - brotli(bare) }))
+  console.log(
+    JSON.stringify({ html: html.length, brotli: brotli(html), script: brotli(html) - brotli(bare) }),
+  )
   expect(brotli(html)).toBeLessThanOrEqual(9_000)
   expect(brotli(html) - brotli(bare)).toBeLessThanOrEqual(2_500)
 })

@@ -5,7 +5,8 @@ import { tokenFor } from '#worker/applications/token.ts'
 import type { App, Env } from '#worker/env.ts'
 import { AppError, problemOf, STATUS } from '#worker/http/errors.ts'
 import { type Kept, keptOr } from './kept.ts'
-import { allowReading, type Refused } from './submit.ts'
+import { allowReading } from './sites.ts'
+import type { Refused } from './submit.ts'
 
 /** How long browsers and the edge may show a page as it was. */
 const FRESH_SECONDS = 60
@@ -117,12 +118,10 @@ function answer(
 ): Response {
   const framed = isEmbedded(c) && share.embed
   const ancestors = framed ? share.sites.join(' ') || '*' : "'none'"
-  const isCanonical = /^(?:\?embed=1)?$/.test(new URL(c.req.url).search)
   return send(c, 'body' in page ? page : { body: new TextEncoder().encode(page.html) }, status, {
     'Content-Security-Policy': `${policy}; frame-ancestors ${ancestors}`,
     ...(framed ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {}),
-    // Another query would be another entry of a cache, for the same page.
-    ...(status === 200 && isCanonical ? cached(formId) : {}),
+    ...(status === 200 ? cached(formId) : {}),
   })
 }
 
@@ -152,10 +151,9 @@ export async function readForm(c: OfForm): Promise<Response> {
 /** The script that other sites load. */
 export async function embedScript(c: Context<App>): Promise<Response> {
   const { EMBED_SCRIPT } = await import('./embed-script.ts')
-  const isCanonical = new URL(c.req.url).search === ''
   return c.body(EMBED_SCRIPT, 200, {
     'Content-Type': 'text/javascript; charset=utf-8',
     'Cross-Origin-Resource-Policy': 'cross-origin',
-    ...(isCanonical ? cached('embed') : {}),
+    ...cached('embed'),
   })
 }

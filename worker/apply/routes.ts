@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { embedScript, openPage, openThanks, readForm, showFailure, showRefused } from './open.ts'
-import { preflight, submit } from './submit.ts'
+
+/** What takes submissions is loaded with the first of them: opening a form does not wait for it. */
+const intake = () => import('./submit.ts')
 
 /** Mounted at /apply: what applicants open, and what they send from our own pages and from others'. */
 export const applyRoutes = new Hono<App>()
   .get('/:slug', openPage)
   .get('/:slug/thanks', openThanks)
   .post('/:slug', async (c) => {
+    const { submit } = await intake()
     const isPage = c.req.header('Accept')?.includes('text/html')
     const submitted = isPage ? await submit(c).catch((error) => showFailure(c, error)) : await submit(c)
     if (submitted instanceof Response) return submitted
@@ -18,7 +21,7 @@ export const applyRoutes = new Hono<App>()
     const embed = c.req.query('embed') === '1' ? '?embed=1' : ''
     return c.redirect(`/apply/${c.req.param('slug')}/thanks${embed}`, 303)
   })
-  .options('/:slug', preflight)
+  .options('/:slug', async (c) => (await intake()).preflight(c))
 
 /** Mounted at /api/public/forms. */
 export const publicFormRoutes = new Hono<App>().get('/:slug', readForm)
