@@ -252,6 +252,10 @@ export const REGISTRY = registryOf([
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 
+  { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/embed.js'), origin: 'any', cache: 'public' },
+  { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
   {
     method: 'POST',
     path: '/apply/:slug',

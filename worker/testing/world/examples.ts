@@ -258,7 +258,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
   [':id', /^\/api\/deliveries\//, 'delivery'],
-  [':slug', /^\/apply\//, 'slug'],
+  [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
   [':sectionId', /^\/api\/forms\//, 'section'],
