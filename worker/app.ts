@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
+import { formRoutes } from '#worker/applications/routes.ts'
+import { applyRoutes, embedRoutes, publicFormRoutes } from '#worker/apply/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
-import { fileRoutes } from '#worker/files/routes.ts'
+import { fileRoutes, formFileRoutes } from '#worker/files/routes.ts'
 import { limitBody } from '#worker/http/body.ts'
+import { keptByAddress } from '#worker/http/caching.ts'
 import { notFound, onError } from '#worker/http/door.ts'
 import { sameOrigin } from '#worker/http/origin.ts'
 import { page } from '#worker/http/pages.ts'
@@ -16,6 +19,7 @@ import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { signalRoutes } from '#worker/signals/routes.ts'
+import { alertRoutes, deliveryRoutes } from '#worker/submissions/alert-routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -34,11 +38,16 @@ const api = new Hono<App>()
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
+  .route('/public/forms', publicFormRoutes)
+  .route('/forms', formRoutes)
+  .route('/forms', alertRoutes)
+  .route('/deliveries', deliveryRoutes)
 
 const routes = new Hono<App>()
   .use(identify)
   .use(secure)
-  .use(sameOrigin)
+  .use(keptByAddress(REGISTRY))
+  .use(sameOrigin(REGISTRY))
   .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
   .get('/', (c) => c.redirect('/partners'))
@@ -53,6 +62,9 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
+  .route('/apply', applyRoutes)
+  .route('/', embedRoutes)
+  .route('/form-files', formFileRoutes)
   .route('/api', api)
 
 routes.onError(onError)

@@ -1,3 +1,5 @@
+import { FORM_ENTRIES } from '#worker/applications/entries.ts'
+import { TestNotification } from '#worker/applications/schema.ts'
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
@@ -7,6 +9,7 @@ import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } fro
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
+import { NewSubmission } from '#worker/submissions/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -249,9 +252,39 @@ export const REGISTRY = registryOf([
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 
+  { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/embed.js'), origin: 'any', cache: 'public' },
+  { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
+  {
+    method: 'POST',
+    path: '/apply/:slug',
+    who: 'anyone',
+    origin: 'any',
+    changes: ['submissions', 'submission_counts', 'submit_tries', 'deliveries', 'forms', 'audit_log'],
+    body: NewSubmission,
+  },
+  {
+    method: 'POST',
+    path: '/api/forms/:id/test-notification',
+    who: 'manager',
+    changes: ['limits'],
+    body: TestNotification,
+  },
+  {
+    method: 'POST',
+    path: '/api/deliveries/:id/resend',
+    who: 'manager',
+    changes: ['deliveries', 'submission_events', 'audit_log'],
+  },
+  { method: 'OPTIONS', path: '/apply/:slug', who: 'anyone', origin: 'any', changes: [] },
+
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },
   { method: 'PUT', path: '/api/views/default', who: 'viewer', changes: ['members'], body: DefaultView },
   { method: 'PATCH', path: '/api/views/:id', who: 'viewer', changes: ['views'], body: ViewChange },
   { method: 'DELETE', path: '/api/views/:id', who: 'viewer', changes: ['views'] },
+
+  ...FORM_ENTRIES,
+  { ...read('/form-files/:key', 'anyone'), cache: 'public' },
 ])

@@ -79,8 +79,10 @@ const marksIn = (text: string, ...marks: readonly string[]) =>
   marks.filter((mark) => text.toLowerCase().includes(mark.toLowerCase()))
 
 /** What the person may never read: the other organisation; a contact, besides, the other partner. */
-function foreignMarks({ who, body }: RouteEntry, { person, session, from }: Asker): string[] {
+function foreignMarks({ who, body, path }: RouteEntry, { person, session, from }: Asker): string[] {
   const { a, b } = world
+  // A form is there for everybody to read; each asker opens the same one.
+  if (who === 'anyone' && path.includes(':slug')) return [b.mark]
   const [own, other] = from === 'b' ? [b, a] : [a, b]
   // A password or a link's token in the body says whose one is.
   const proved = who === 'anyone' && body !== undefined
@@ -104,7 +106,9 @@ async function faultsOf(entry: RouteEntry, asker: Asker): Promise<string[]> {
   const own = exampleFor(entry, side, side.people[asker.person])
   // One who asks for another organisation's rows names them in the path; the body is their own and correct.
   const theirs = exampleFor(entry, world.a, world.a.people.owner)
-  const example = entry.path.includes(':') && asker.from === 'b' ? { ...own, path: theirs.path } : own
+  const foreign = entry.path.includes(':') && asker.from === 'b'
+  // What anybody may call belongs to its path: there is no body of one's own for it.
+  const example = foreign ? (entry.who === 'anyone' ? theirs : { ...own, path: theirs.path }) : own
   const cookie = await cookieOf(asker)
   const { status, text, changed } = await ask(entry.method, example, cookie)
   const refusal = refusalOf(entry, asker)

@@ -20,7 +20,7 @@ const TABLE = /^worker\/[\w-]+\/table\.ts$/
 /** Rules as functions of plain data: the same input, the same answer. */
 const ENGINE =
   /^worker\/(?:scoring\/(?:fit|health|ledger|signal-findings|trend)|partners\/completeness|program\/(?:tiers|metrics|moves|contradictions)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|problems))\.ts$/
-const ROUTES = /^worker\/[\w-]+\/(?:routes\.ts|pages\.tsx)$/
+const ROUTES = /^worker\/[\w-]+\/(?:(?:[\w-]+-)?routes\.ts|pages\.tsx)$/
 /** Put the parts together; nobody but these imports one of them. */
 const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/
@@ -74,6 +74,18 @@ export const LAYERS: readonly Layer[] = [
     files: GUARDS,
     may: any(/^(?:hono|hono\/.+|drizzle-orm|zod)$/, /^worker\//),
     never: any(ROUTES, TOP, TESTS),
+  },
+  {
+    name: 'what is drawn at the edge',
+    files: /^worker\/apply\/(?:document\.tsx|embed-script\.ts)$/,
+    may: any(/^(?:preact|preact-render-to-string)$/, /^web\/(?:form|embed)\//, TERMS),
+    types: SCHEMA,
+  },
+  {
+    name: 'the rendering of versions',
+    files: /^worker\/applications\/version\.ts$/,
+    may: any(/^worker\//, /^web\/form\/markdown\.ts$/),
+    never: any(TABLE, ROUTES, TOP, TESTS),
   },
   {
     name: 'queries, commands and jobs',
