@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { formRoutes } from '#worker/applications/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
@@ -34,6 +35,7 @@ const api = new Hono<App>()
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
+  .route('/forms', formRoutes)
 
 const routes = new Hono<App>()
   .use(identify)
