@@ -1,16 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/preact-query'
 import { api } from '#web/api.ts'
 import { answerOf, done } from '#web/problem.ts'
-import type { Form, FormRow } from '#worker/applications/schema.ts'
+import type { Form, FormPage } from '#worker/applications/schema.ts'
+import type { AlertChannel } from '#worker/applications/terms.ts'
 import type { FormChangeBody, NewFormBody } from './bodies.ts'
 
 export const FORMS = ['forms'] as const
 export const formKey = (formId: string) => ['forms', formId] as const
 
+/** More forms than anybody has. */
+const LIST_MAX = '200'
+
 export const useForms = () =>
   useQuery({
     queryKey: FORMS,
-    queryFn: (): Promise<{ items: FormRow[] }> => answerOf(api.forms.$get()),
+    queryFn: (): Promise<FormPage> => answerOf(api.forms.$get({ query: { limit: LIST_MAX } })),
   })
 
 const readForm = (id: string): Promise<Form> => answerOf(api.forms[':id'].$get({ param: { id } }))
@@ -41,3 +45,7 @@ export function useFormChanges() {
     reread: (id: string) => client.invalidateQueries({ queryKey: formKey(id), exact: true }),
   }
 }
+
+/** Sends a test by what is saved of a channel, and answers what came of it. */
+export const sendTest = (id: string, channel: AlertChannel): Promise<{ ok: boolean; detail: string }> =>
+  answerOf(api.forms[':id']['test-notification'].$post({ param: { id }, json: { channel } }))

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { FormTabs } from '#web/admin/applications/form-tabs.tsx'
 import { StateBadge } from '#web/admin/applications/state-badge.tsx'
 import { PageHead } from '#web/admin/shell/page-head.tsx'

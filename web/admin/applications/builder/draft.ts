@@ -70,11 +70,13 @@ export const FORM_PARTS = [
 export type FormPart = (typeof FORM_PARTS)[number]
 
 export const hasOptions = (type: QuestionType) => type === 'select' || type === 'multiSelect'
-export const hasLengths = (type: QuestionType) => type === 'text' || type === 'longText'
+const TYPED_IN: readonly QuestionType[] = ['text', 'longText', 'email', 'url', 'phone']
+/** Whether its characters can be counted. */
+export const hasLengths = (type: QuestionType) => TYPED_IN.includes(type)
 export const hasBounds = (type: QuestionType) => type === 'number'
-/** What one ticks or chooses has no room for an example. */
+/** What one ticks has no room for an example; of a list, it stands there while nothing is chosen. */
 export const hasPlaceholder = (type: QuestionType) =>
-  hasLengths(type) || hasBounds(type) || type === 'email' || type === 'url' || type === 'phone'
+  hasLengths(type) || hasBounds(type) || type === 'select'
 
 /** Ids name fields of the public page, so they are short, and never the same twice. */
 export const newId = (kind: 'q' | 's' | 'o') =>

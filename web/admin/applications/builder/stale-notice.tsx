@@ -29,7 +29,7 @@ export function StaleNotice({ builder }: { builder: BuilderState }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.querySelector<HTMLElement>('[data-form-message]')?.focus(), [])
   const { theirs, both } = meetingOf(basis.draft, draft, draftOf(form))
-  const who = form.changedBy?.name || 'Somebody else'
+  const who = builder.otherPerson || 'Somebody else'
   const goOn = () => {
     builder.goOn(form, givenUp)
     focusSoon(HEADING)

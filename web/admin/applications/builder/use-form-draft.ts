@@ -19,6 +19,7 @@ export function useFormDraft(userId: string, form: Form) {
   const changed = changedParts(basis.draft, draft)
   const unsaved = changed.length > 0
   const refusals = useRefusals()
+  const [otherPerson, setOtherPerson] = useState('')
 
   useEffect(() => {
     if (unsaved) saveEditing(userId, form.id, editing)
@@ -45,6 +46,9 @@ export function useFormDraft(userId: string, form: Form) {
       return null
     },
     form,
+    /** Who saved meanwhile, where the server has said so. */
+    otherPerson,
+    setOtherPerson,
     draft,
     basis,
     changed,
@@ -68,6 +72,13 @@ export function useFormDraft(userId: string, form: Form) {
       setEditing((now) => {
         const theirs = begun(from)
         return { ...theirs, draft: merged(now.basis.draft, now.draft, theirs.draft, givenUp) }
+      }),
+    /** An upload was saved by itself. Had somebody else saved before it, that is still for `isBehind` to say. */
+    takeUpload: (saved: Form) =>
+      setEditing((now) => {
+        if (saved.version !== now.basis.version + 1) return now
+        const next = begun(saved)
+        return { ...next, draft: merged(now.basis.draft, now.draft, next.draft, []) }
       }),
     /** What was sent is saved; what was changed since then is not. */
     saved: (from: Form, sent: FormDraft) =>

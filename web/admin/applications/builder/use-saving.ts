@@ -17,7 +17,10 @@ export function useSaving(builder: BuilderState) {
     if (first) builder.goTo(first)
   }
   const refused = async (error: unknown) => {
-    if (isProblem(error, 'stale')) return changes.reread(form.id)
+    if (isProblem(error, 'stale')) {
+      builder.setOtherPerson(authorIn(error.body.changes))
+      return changes.reread(form.id)
+    }
     const isTaken = isProblem(error, 'duplicate-slug') && error.errors.length === 0
     const failure = isTaken
       ? { message: '', errors: [{ pointer: '/slug', detail: 'Another form has this address already.' }] }
@@ -70,4 +73,12 @@ function saidOf(name: string, state: FormState, wanted: FormState | undefined): 
   if (wanted === 'published') return `${name} is published.`
   if (wanted) return `${name} is ${FORM_STATE_LABELS[wanted].toLowerCase()} now.`
   return state === 'published' ? `${name} is saved, and applicants see it now.` : `${name} is saved.`
+}
+
+/** Who made the last of the changes that a refusal lists. */
+function authorIn(changes: unknown): string {
+  const last: unknown = Array.isArray(changes) ? changes.at(-1) : null
+  const by: unknown = typeof last === 'object' && last ? Reflect.get(last, 'by') : null
+  const name: unknown = typeof by === 'object' && by ? Reflect.get(by, 'name') : null
+  return typeof name === 'string' ? name : ''
 }
