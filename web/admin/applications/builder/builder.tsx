@@ -62,7 +62,7 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
       >
         <StateActions builder={builder} saving={saving} />
       </PageHead>
-      <FormTabs formId={form.id} value="form" />
+      <FormTabs value="form" />
       <div class="builder page-body" data-wide={wide || undefined}>
         <div class="builder-main">
           <Notices builder={builder} />
@@ -73,11 +73,11 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
               <Part builder={builder} />
             </>
           )}
-          {builder.part === 'preview' && !wide && <Preview draft={draft} formId={form.id} />}
+          {builder.part === 'preview' && !wide && <Preview draft={draft} />}
         </div>
         {wide && (
           <div class="builder-side">
-            <Preview draft={draft} formId={form.id} />
+            <Preview draft={draft} />
           </div>
         )}
       </div>
