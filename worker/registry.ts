@@ -250,6 +250,15 @@ export const REGISTRY = registryOf([
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 
+  {
+    method: 'POST',
+    path: '/apply/:slug',
+    who: 'anyone',
+    origin: 'any',
+    changes: ['submissions', 'submission_counts', 'submit_tries', 'deliveries', 'forms', 'audit_log'],
+  },
+  { method: 'OPTIONS', path: '/apply/:slug', who: 'anyone', origin: 'any', changes: [] },
+
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },
   { method: 'PUT', path: '/api/views/default', who: 'viewer', changes: ['members'], body: DefaultView },

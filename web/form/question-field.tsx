@@ -47,7 +47,11 @@ export function QuestionField({
     )
   if (isGroup(question))
     return (
-      <fieldset class="field" aria-describedby={describedBy}>
+      <fieldset
+        class="field"
+        aria-describedby={describedBy}
+        data-required={question.required ? '' : undefined}
+      >
         <legend>
           {question.label} {question.required && <Star />}
         </legend>
