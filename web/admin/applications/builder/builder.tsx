@@ -62,7 +62,7 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
       >
         <StateActions builder={builder} saving={saving} />
       </PageHead>
-      <FormTabs value="form" />
+      <FormTabs formId={form.id} value="form" />
       <div class="builder page-body" data-wide={wide || undefined}>
         <div class="builder-main">
           <Notices builder={builder} />

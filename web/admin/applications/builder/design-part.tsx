@@ -136,7 +136,9 @@ const HeightField = ({ value, error, set }: HeightProps) => (
 
 /** A colour that would be hard to see is drawn darker or lighter than it is; whoever chose it should know. */
 function Readability({ accent }: { accent: string }) {
-  const themes = (['light', 'dark'] as const).filter((theme) => contrast(accent, GROUNDS[theme]) < TEXT_CONTRAST)
+  const themes = (['light', 'dark'] as const).filter(
+    (theme) => contrast(accent, GROUNDS[theme]) < TEXT_CONTRAST,
+  )
   if (themes.length === 0) return null
   const faint = themes.some((theme) => contrast(accent, GROUNDS[theme]) < SHAPE_CONTRAST)
   const where = themes.length === 2 ? 'either ground' : `a ${themes[0]} ground`

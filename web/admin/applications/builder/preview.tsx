@@ -1,6 +1,6 @@
 import { Monitor, Smartphone } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
-import { sectionsOf, type FormDraft } from './draft.ts'
+import { type FormDraft, sectionsOf } from './draft.ts'
 import { useFrame } from './use-frame.ts'
 import '#web/ui/segments.css'
 import './preview.css'
