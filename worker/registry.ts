@@ -7,6 +7,7 @@ import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } fro
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
+import { SubmissionChange } from '#worker/submissions/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -27,7 +28,7 @@ const REMOVAL = [
   ],
   ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
   'bulk_changes',
-  ...['tier_standings', 'tier_changes', 'domain_checks', 'signals', 'ignored_suggestions'],
+  ...['tier_standings', 'tier_changes', 'domain_checks', 'signals', 'ignored_suggestions', 'submissions'],
 ]
 const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
@@ -165,6 +166,7 @@ export const REGISTRY = registryOf([
       'idempotency_keys',
       'tier_changes',
       'tier_standings',
+      ...['submissions', 'submission_events'],
     ],
     body: NewPartner,
   },
@@ -248,6 +250,30 @@ export const REGISTRY = registryOf([
   },
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
+
+  read('/api/submissions', 'viewer'),
+  read('/api/submissions/counts', 'viewer'),
+  read('/api/submissions/export.csv', 'manager'),
+  { ...read('/api/submissions/:id', 'viewer'), marks: ['submissions', 'submission_counts'] },
+  {
+    method: 'PATCH',
+    path: '/api/submissions/:id',
+    who: 'manager',
+    changes: [
+      ...['submissions', 'submission_counts', 'submission_events', 'deliveries', 'forms'],
+      'audit_log',
+    ],
+    body: SubmissionChange,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/submissions/:id',
+    who: 'admin',
+    changes: [
+      ...['submissions', 'submission_counts', 'submission_events', 'deliveries', 'partners'],
+      'audit_log',
+    ],
+  },
 
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },
