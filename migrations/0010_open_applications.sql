@@ -128,14 +128,19 @@ create table submission_counts (
   state text not null,
   count integer not null,
   unread integer not null,
+  -- The last day (UTC, since 1970) on which one came in, and how many did on it.
+  day integer not null default 0,
+  today integer not null default 0,
   primary key (org_id, form_id, suspected, state),
   foreign key (org_id, form_id) references forms (org_id, id) on delete cascade
 ) strict, without rowid;
 create trigger submission_counts_add after insert on submissions
 begin
-  insert into submission_counts (org_id, form_id, suspected, state, count, unread)
-    values (new.org_id, new.form_id, new.suspected, new.state, 1, new.read_at is null)
-    on conflict do update set count = count + 1, unread = unread + excluded.unread;
+  insert into submission_counts (org_id, form_id, suspected, state, count, unread, day, today)
+    values (new.org_id, new.form_id, new.suspected, new.state, 1, new.read_at is null,
+      new.submitted_at / 86400000, 1)
+    on conflict do update set count = count + 1, unread = unread + excluded.unread,
+      today = case when excluded.day > day then 1 else today + 1 end, day = max(day, excluded.day);
 end;
 create trigger submission_counts_take after delete on submissions
 begin

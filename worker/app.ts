@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { formRoutes } from '#worker/applications/routes.ts'
+import { submitRoutes } from '#worker/apply/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
@@ -36,11 +38,12 @@ const api = new Hono<App>()
   .route('/partners/:id', signalRoutes)
   .route('/submissions', submissionRoutes)
   .route('/views', viewRoutes)
+  .route('/forms', formRoutes)
 
 const routes = new Hono<App>()
   .use(identify)
   .use(secure)
-  .use(sameOrigin)
+  .use(sameOrigin(REGISTRY))
   .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
   .get('/', (c) => c.redirect('/partners'))
@@ -55,6 +58,7 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
+  .route('/apply', submitRoutes)
   .route('/api', api)
 
 routes.onError(onError)

@@ -1,3 +1,4 @@
+import { FormChange, NewForm } from '#worker/applications/schema.ts'
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
@@ -7,7 +8,7 @@ import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } fro
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
-import { SubmissionChange } from '#worker/submissions/schema.ts'
+import { NewSubmission, SubmissionChange } from '#worker/submissions/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -34,6 +35,8 @@ const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
   'tier_changes',
 ]
+
+const FORM = ['forms', 'snapshots', 'audit_log']
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
@@ -275,9 +278,30 @@ export const REGISTRY = registryOf([
     ],
   },
 
+  {
+    method: 'POST',
+    path: '/apply/:slug',
+    who: 'anyone',
+    origin: 'any',
+    changes: ['submissions', 'submission_counts', 'submit_tries', 'deliveries', 'forms', 'audit_log'],
+    body: NewSubmission,
+  },
+  { method: 'OPTIONS', path: '/apply/:slug', who: 'anyone', origin: 'any', changes: [] },
+
   read('/api/views', 'viewer'),
   { method: 'POST', path: '/api/views', who: 'viewer', changes: ['views'], body: NewView },
   { method: 'PUT', path: '/api/views/default', who: 'viewer', changes: ['members'], body: DefaultView },
   { method: 'PATCH', path: '/api/views/:id', who: 'viewer', changes: ['views'], body: ViewChange },
   { method: 'DELETE', path: '/api/views/:id', who: 'viewer', changes: ['views'] },
+
+  read('/api/forms', 'viewer'),
+  { method: 'POST', path: '/api/forms', who: 'manager', changes: FORM, body: NewForm },
+  read('/api/forms/:id', 'viewer'),
+  { method: 'PATCH', path: '/api/forms/:id', who: 'manager', changes: FORM, body: FormChange },
+  {
+    method: 'DELETE',
+    path: '/api/forms/:id',
+    who: 'manager',
+    changes: [...FORM, 'form_files', 'stray_files'],
+  },
 ])

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Email, id, LongText, line, Name, text } from '#worker/http/schema.ts'
 import {
+  type ALERT_CHANNELS,
   BANNER_HEIGHT,
   FONTS,
   FORM_STATES,
@@ -166,15 +167,18 @@ export const Slug = z
   .transform((given) => given.trim().toLowerCase())
   .refine((given) => /^[a-z0-9-]{3,64}$/.test(given), 'Use 3 to 64 of a-z, 0-9 and -.')
 
-/** Body of `POST /api/forms`: what is absent is as in the default form; without a slug one is made from the name. */
+/**
+ * Body of `POST /api/forms`: what is absent, also within design, content, share and notifications, is as in the default
+ * form; without a slug one is made from the name.
+ */
 export const NewForm = z.strictObject({
   name: Name,
   slug: Slug.optional(),
   sections: z.array(Section).max(SECTIONS_MAX, `Use ${SECTIONS_MAX} sections at most.`).optional(),
-  design: Design.optional(),
-  content: Content.optional(),
-  share: Share.optional(),
-  notifications: Notifications.optional(),
+  design: Design.partial().optional(),
+  content: Content.partial().optional(),
+  share: Share.partial().optional(),
+  notifications: Notifications.partial().optional(),
   /** Submissions taken in a day (UTC), at most; 0 for no limit. */
   dailyCap: z
     .int('Enter a whole number.')
@@ -185,7 +189,7 @@ export const NewForm = z.strictObject({
 })
 export type NewForm = z.output<typeof NewForm>
 
-/** Body of `PATCH /api/forms/{id}`. `version` is the one that was edited. */
+/** Body of `PATCH /api/forms/{id}`: what is absent stays as it is. `version` is the one that was edited. */
 export const FormChange = z.strictObject({
   ...NewForm.partial().shape,
   version: z.int('Send the version that you edited.').min(0),
@@ -211,6 +215,15 @@ export interface Form {
   dailyCap: number
   createdAt: string
   updatedAt: string
+  /** Alerts that failed in the last seven days where the form still sends to: the newest of each target. */
+  failing: { channel: (typeof ALERT_CHANNELS)[number]; to: string; error: string | null; at: string }[]
+}
+
+/** Answer of `GET /api/forms`, newest first. */
+export interface FormPage {
+  items: FormRow[]
+  nextCursor: string | null
+  total: number | null
 }
 
 /** A row of `GET /api/forms`. */

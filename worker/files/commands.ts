@@ -10,6 +10,10 @@ const KEY_BYTES = 16
 export const newKey = (orgId: string, format: ImageFormat) =>
   `${orgId}-${crypto.getRandomValues(new Uint8Array(KEY_BYTES)).toHex()}.${format}`
 
+/** A key of what anybody may see who knows it: a form shows its banner and documents to whoever opens it. */
+export const newFormKey = (orgId: string, format: ImageFormat | 'pdf') =>
+  `${orgId}-form-${crypto.getRandomValues(new Uint8Array(KEY_BYTES)).toHex()}.${format}`
+
 /** Before an object is stored: should nobody come to hold it, it is deleted. */
 export const expectFile = (key: string, now: number): Statement =>
   shared(change(sql`insert into stray_files (key, due_at) values (${key}, ${now + UPLOAD_MS})`))

@@ -9,7 +9,7 @@ export type Who = 'anyone' | 'user' | Role
 
 /** One route, as everything outside it needs to know it: the guard, the tests that are generated, the documentation. */
 export interface RouteEntry {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   /** As mounted, with `:name` for a parameter. */
   readonly path: string
   readonly who: Who
@@ -26,6 +26,8 @@ export interface RouteEntry {
    * others are `no-store`.
    */
   readonly cache?: 'public' | 'private'
+  /** Takes requests from pages of any site: no cookie is read or set, and nobody is ever signed in. */
+  readonly origin?: 'any'
 }
 
 export type Registry = ReadonlyMap<string, RouteEntry>

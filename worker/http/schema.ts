@@ -1,24 +1,25 @@
 import * as z from 'zod'
 
 /** Lone surrogates and NUL do not survive SQLite unchanged, so they are refused instead of altered. */
-const storable = (text: string) => text.isWellFormed() && !text.includes('\0')
-const oneLine = (text: string) => !/[\p{Cc}\u2028\u2029]/u.test(text)
+export const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
+export const isOneLine = (text: string) => !/[\p{Cc}\u2028\u2029]/u.test(text)
 /** Some letters are fillers that nothing is drawn for; Unicode calls them ignorable. */
-const visible = (text: string) => text === '' || /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(/\p{DI}/gu, ''))
+export const isVisible = (text: string) =>
+  text === '' || /[\p{L}\p{N}\p{S}\p{P}]/u.test(text.replace(/\p{DI}/gu, ''))
 
 /** Text of several lines, trimmed. */
 export const text = (max: number) =>
   z
     .string('Enter text.')
     .max(max, `Use ${max.toLocaleString('en')} characters at most.`)
-    .refine(storable, 'Remove the characters that cannot be stored.')
+    .refine(isStorable, 'Remove the characters that cannot be stored.')
     .transform((value) => value.trim())
 
 /** Text of one line, trimmed; may be empty. */
 export const line = (max: number) =>
   text(max)
-    .refine(oneLine, 'Use a single line without control characters.')
-    .refine(visible, 'Enter at least one visible character.')
+    .refine(isOneLine, 'Use a single line without control characters.')
+    .refine(isVisible, 'Enter at least one visible character.')
 
 /** A name: one line, 1 to 200 characters, at least one of them visible. */
 export const Name = line(200).refine((value) => value !== '', 'Enter a name.')

@@ -33,3 +33,52 @@ export async function isSigned(secret: string, text: string, signature: string):
 export async function sha256(text: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text))).toHex()
 }
+
+const IV_BYTES = 12
+
+/** One key per purpose, all from the deployment's one secret; none tells anything of another. */
+async function sealingKey(secret: string, purpose: string): Promise<CryptoKey> {
+  const name = `AES-GCM ${purpose} ${secret}`
+  const known = keys.get(name)
+  if (known) return known
+  const material = await crypto.subtle.importKey('raw', utf8.encode(secret), 'HKDF', false, ['deriveKey'])
+  const key = await crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8.encode(purpose) },
+    material,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )
+  keys.set(name, key)
+  return key
+}
+
+/**
+ * `text` as only `decrypt` with the same secret, purpose and place reads it, in base64url; never twice the same. The place
+ * is the row that it is for: moved to another one, it cannot be read.
+ */
+export async function encrypt(secret: string, purpose: string, place: string, text: string) {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
+  const algorithm = { name: 'AES-GCM', iv, additionalData: utf8.encode(place) }
+  const sealed = await crypto.subtle.encrypt(algorithm, await sealingKey(secret, purpose), utf8.encode(text))
+  const bytes = new Uint8Array(IV_BYTES + sealed.byteLength)
+  bytes.set(iv)
+  bytes.set(new Uint8Array(sealed), IV_BYTES)
+  return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
+}
+
+/** What was encrypted; null when it was for another purpose or place, by another secret, or is damaged. */
+export async function decrypt(secret: string, purpose: string, place: string, sealed: string) {
+  try {
+    const bytes = Uint8Array.fromBase64(sealed, { alphabet: 'base64url' })
+    const algorithm = {
+      name: 'AES-GCM',
+      iv: bytes.subarray(0, IV_BYTES),
+      additionalData: utf8.encode(place),
+    }
+    const key = await sealingKey(secret, purpose)
+    return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, bytes.subarray(IV_BYTES)))
+  } catch {
+    return null
+  }
+}

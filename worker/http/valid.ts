@@ -35,7 +35,8 @@ export const validQuery = <S extends z.ZodType>(schema: S) =>
     },
   )
 
-async function checked<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
+/** @throws `invalid` with a pointer per wrong field */
+export async function checked<S extends z.ZodType>(schema: S, input: unknown): Promise<z.output<S>> {
   const result = await schema.safeParseAsync(input, { error: messageFor })
   if (result.success) return result.data
   throw new AppError('invalid', { errors: result.error.issues.flatMap(fieldErrors).slice(0, ERRORS_MAX) })
@@ -54,7 +55,8 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 const pointer = (path: readonly PropertyKey[]) =>
   path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-function readJson(text: string): unknown {
+/** @throws `malformed` for what is no JSON, or nested too deeply */
+export function readJson(text: string): unknown {
   if (isTooDeep(text)) throw new AppError('malformed', { detail: 'This JSON is nested too deeply.' })
   try {
     return JSON.parse(text, refuseProto)

@@ -104,7 +104,9 @@ async function faultsOf(entry: RouteEntry, asker: Asker): Promise<string[]> {
   const own = exampleFor(entry, side, side.people[asker.person])
   // One who asks for another organisation's rows names them in the path; the body is their own and correct.
   const theirs = exampleFor(entry, world.a, world.a.people.owner)
-  const example = entry.path.includes(':') && asker.from === 'b' ? { ...own, path: theirs.path } : own
+  const foreign = entry.path.includes(':') && asker.from === 'b'
+  // What anybody may call belongs to its path: there is no body of one's own for it.
+  const example = foreign ? (entry.who === 'anyone' ? theirs : { ...own, path: theirs.path }) : own
   const cookie = await cookieOf(asker)
   const { status, text, changed } = await ask(entry.method, example, cookie)
   const refusal = refusalOf(entry, asker)

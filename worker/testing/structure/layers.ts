@@ -76,6 +76,12 @@ export const LAYERS: readonly Layer[] = [
     never: any(ROUTES, TOP, TESTS),
   },
   {
+    name: 'the rendering of versions',
+    files: /^worker\/applications\/version\.ts$/,
+    may: any(/^worker\//, /^web\/form\/markdown\.ts$/),
+    never: any(TABLE, ROUTES, TOP, TESTS),
+  },
+  {
     name: 'queries, commands and jobs',
     files: /^worker\//,
     may: any(/^(?:zod|ulidx|papaparse|hono\/html|drizzle-orm|drizzle-orm\/.+|better-auth\/.+)$/, /^worker\//),

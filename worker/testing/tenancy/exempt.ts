@@ -95,6 +95,10 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
         and (r.value ->> 'state' = 'done' or deliveries.attempts = r.value ->> 'attempts')`,
   ],
   [
+    "A form's address is public, and unique in the deployment: it says whose form it is.",
+    'select org_id, id, state, share, published_version from forms where slug = ?',
+  ],
+  [
     'The sweep forgets what is too old, of everybody.',
     'delete from mail_links where expires_at < ?',
     'delete from idempotency_keys where created_at < ?',

@@ -12,14 +12,18 @@ const DESIGN = {
   accent: '#1a56db',
 }
 
-/** A published form with what one applicant sent through it, its notes and an alert that failed. */
+/**
+ * A published form with what one applicant sent through it, its notes and an alert that failed; and a draft that nobody
+ * has answered.
+ */
 export const applicationRows = (side: Side, now: number): Row[] => [
   ...formRows(side),
+  spareForm(side),
   ...submissionRows(side, now),
 ]
 
 /** What the form asks and says. */
-function formParts({ mark }: Side) {
+function formParts({ mark, ids }: Side) {
   const sections = [
     {
       id: 's1',
@@ -29,7 +33,7 @@ function formParts({ mark }: Side) {
         { id: 'company', type: 'text', label: `${mark} question`, required: true, mapsTo: 'companyName' },
       ],
     },
-    { id: 's2', kind: 'agreement', title: `${mark} agreement`, text: `${mark} terms` },
+    { id: ids.section, kind: 'agreement', title: `${mark} agreement`, text: `${mark} terms` },
   ]
   const content = {
     title: `${mark} title`,
@@ -102,6 +106,25 @@ function formRows(side: Side): Row[] {
         at: 0,
       },
     ],
+  ]
+}
+
+function spareForm(side: Side): Row {
+  const { sections, design, content } = formParts(side)
+  return [
+    'forms',
+    {
+      id: side.ids.spareForm,
+      org_id: side.orgId,
+      name: `${side.mark} spare form`,
+      slug: `${side.ids.slug}-spare`,
+      sections: JSON.stringify(sections),
+      design: JSON.stringify(design),
+      content: JSON.stringify(content),
+      share: JSON.stringify({ public: true, embed: false, sites: [] }),
+      created_at: 0,
+      updated_at: 0,
+    },
   ]
 }
 

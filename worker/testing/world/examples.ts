@@ -140,10 +140,18 @@ const CHANGES: typeof BODIES = {
     note: 'Not yet.',
     suspected: false,
   }),
+  'POST /apply/:slug': (_ids, _login, { formToken }) => ({
+    answers: { company: 'Newcomer' },
+    agreements: ['s2'],
+    token: formToken,
+    seconds: 60,
+  }),
   'POST /api/views': () => ({ name: 'Mine', shared: false, definition: DEFINITION }),
   'PUT /api/program': (ids) => program(ids),
   'POST /api/program/simulate': (ids) => program(ids),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
+  'POST /api/forms': () => form('newcomers'),
+  'PATCH /api/forms/:id': () => ({ ...form('renamed-form'), version: 1 }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
 }
 const DEFINITION = {
@@ -177,6 +185,65 @@ const program = ({ tier, track }: Ids) => ({
   ],
 })
 
+/** A form with every field filled, fit to be published. */
+const form = (slug: string) => ({
+  name: 'Newcomers',
+  slug,
+  state: 'published',
+  sections: [
+    {
+      id: 'about',
+      kind: 'fields',
+      title: 'About you',
+      description: 'Who you are.',
+      questions: [
+        {
+          id: 'company',
+          type: 'text',
+          label: 'Company',
+          help: 'As it is registered.',
+          placeholder: 'Acme',
+          required: true,
+          minLength: 2,
+          maxLength: 100,
+          mapsTo: 'companyName',
+        },
+        { id: 'deals', type: 'number', label: 'Deals', required: false, min: 0, max: 100 },
+        {
+          id: 'kind',
+          type: 'select',
+          label: 'Kind',
+          required: false,
+          options: [{ id: 'a', label: 'Reseller' }],
+        },
+      ],
+    },
+    { id: 'terms', kind: 'agreement', title: 'Terms', text: '**Be kind.**', documentUrl: null },
+  ],
+  design: {
+    bannerUrl: null,
+    bannerColor: '#1a56db',
+    bannerHeight: 200,
+    font: 'serif',
+    accent: '#1a56db',
+  },
+  content: {
+    title: 'Join us',
+    description: 'Tell us *more*.',
+    submitLabel: 'Send',
+    successMessage: 'Thank you.',
+    language: 'en',
+  },
+  share: { public: true, embed: true, sites: ['https://www.example.com'] },
+  notifications: {
+    emails: ['team@people.example'],
+    slackWebhook: 'https://hooks.slack.com/services/T000/B000/x9Zk',
+    slackWebhookHint: null,
+    rhythm: 'daily',
+  },
+  dailyCap: 10,
+})
+
 /** What follows the path of a route that reads a query. */
 const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners': () => '?limit=10',
@@ -198,6 +265,10 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/submissions\//, 'submission'],
   [':id', /^\/api\/views\//, 'view'],
+  [':slug', /^\/apply\//, 'slug'],
+  [':id', /^\/api\/forms\/:id$/, 'spareForm'],
+  [':id', /^\/api\/forms\//, 'form'],
+  [':sectionId', /^\/api\/forms\//, 'section'],
   [':n', /^\/api\/program\/versions\//, 'version'],
   [':key', /^\/files\//, 'logo'],
   [':id', /^\/api\/account\/sessions\//, 'session'],

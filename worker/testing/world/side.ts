@@ -1,7 +1,7 @@
 import { tokenFor } from '#worker/auth/principal.ts'
 import { ROLES } from '#worker/auth/terms.ts'
 import { newId, type Prefix } from '#worker/db/ids.ts'
-import { newKey } from '#worker/files/commands.ts'
+import { newFormKey, newKey } from '#worker/files/commands.ts'
 
 /** Everybody who signs in for an organisation: a member of each role, and a contact of each of its two partners. */
 export const PEOPLE = [...ROLES, 'target', 'contact', 'otherContact'] as const
@@ -22,14 +22,18 @@ const PREFIXES = {
   spareContact: 'con',
   bulk: 'blk',
   form: 'frm',
+  spareForm: 'frm',
   submission: 'sub',
   delivery: 'dlv',
 } as const satisfies Record<string, Prefix>
 /**
- * With the keys of a logo, of a website's icon and of a form's banner, the address of a form, and the number of a version
- * of the programme: no ids, but names.
+ * With the keys of a logo, of a website's icon and of a form's banner, the address of a form, one of its sections, and the
+ * number of a version of the programme: no ids, but names.
  */
-export type Ids = Record<keyof typeof PREFIXES | 'logo' | 'icon' | 'formFile' | 'slug' | 'version', string>
+export type Ids = Record<
+  keyof typeof PREFIXES | 'logo' | 'icon' | 'formFile' | 'slug' | 'section' | 'version',
+  string
+>
 
 export interface Login {
   readonly userId: string
@@ -50,6 +54,8 @@ export interface Side {
   readonly ids: Ids
   /** The token of an invitation's link. */
   readonly linkToken: string
+  /** Proves that the form was opened; empty in a side that no world has. */
+  readonly formToken: string
   readonly people: Readonly<Record<PersonName, Login>>
 }
 
@@ -62,12 +68,13 @@ export function newSide(mark: string): Side {
     ...mapValues(PREFIXES, (prefix) => newId(prefix)),
     logo: newKey(orgId, 'png'),
     icon: newKey(orgId, 'png'),
-    formFile: newKey(orgId, 'png'),
+    formFile: newFormKey(orgId, 'png'),
     slug: `${mark}-form`.toLowerCase(),
+    section: 's2',
     version: VERSIONS[mark] ?? '9',
   }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))
-  return { mark, orgId, ids, linkToken: `link-of-${mark}`, people: people as Side['people'] }
+  return { mark, orgId, ids, linkToken: `link-of-${mark}`, formToken: '', people: people as Side['people'] }
 }
 
 function newLogin(mark: string, orgId: string, ids: Ids, name: PersonName): Login {

@@ -1,0 +1,32 @@
+import { Hono } from 'hono'
+import type { App } from '#worker/env.ts'
+import { actorOf } from '#worker/http/actor.ts'
+import { announce } from '#worker/http/announce.ts'
+import { purge } from '#worker/http/purge.ts'
+import { Page } from '#worker/http/schema.ts'
+import { validBody, validQuery } from '#worker/http/valid.ts'
+import { createForm, removeForm } from './commands.ts'
+import { getForm, listForms } from './queries.ts'
+import { editForm } from './save.ts'
+import { FormChange, NewForm } from './schema.ts'
+
+/** Mounted at /api/forms. What the edge keeps of a form bears its id as `Cache-Tag`. */
+export const formRoutes = new Hono<App>()
+  .get('/', validQuery(Page), async (c) => c.json(await listForms(c.var.tenant, c.req.valid('query'))))
+  .post('/', validBody(NewForm), async (c) => {
+    const form = await createForm(c.var.tenant, c.env.AUTH_SECRET, c.req.valid('json'), actorOf(c))
+    return c.json(form, 201)
+  })
+  .get('/:id', async (c) => c.json(await getForm(c.var.tenant, c.req.param('id'), c.var.now)))
+  .patch('/:id', validBody(FormChange), async (c) => {
+    const id = c.req.param('id')
+    const form = await editForm(c.var.tenant, c.env.AUTH_SECRET, id, c.req.valid('json'), actorOf(c))
+    purge(c, id)
+    return c.json(form)
+  })
+  .delete('/:id', async (c) => {
+    const id = c.req.param('id')
+    if (await removeForm(c.var.tenant, id, actorOf(c))) announce(c, { kind: 'delete-files' })
+    purge(c, id)
+    return c.body(null, 204)
+  })
