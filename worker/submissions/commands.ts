@@ -97,8 +97,11 @@ const recordEvents = (orgId: string, id: string, events: readonly Event[], actor
         and not (r.value ->> 'kind' = 'state' and r.value ->> 'to' = s.state and r.value ->> 'reason' is null)`,
   )
 
-const stored = (events: readonly Event[]) =>
-  JSON.stringify(events.map((event) => ({ ...event, id: newId('sev') })))
+/** Under ids in their order, which those of one millisecond would not keep by themselves. */
+function stored(events: readonly Event[]) {
+  const ids = events.map(() => newId('sev')).toSorted()
+  return JSON.stringify(events.map((event, at) => ({ ...event, id: ids[at] })))
+}
 
 const noAlerts = (orgId: string): Statement<{ id: string }[]> =>
   rows(z.object({ id: z.string() }), sql`select '' as id where ${orgId} is null`)
