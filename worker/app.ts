@@ -5,7 +5,7 @@ import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
-import { fileRoutes } from '#worker/files/routes.ts'
+import { fileRoutes, formFileRoutes } from '#worker/files/routes.ts'
 import { limitBody } from '#worker/http/body.ts'
 import { notFound, onError } from '#worker/http/door.ts'
 import { sameOrigin } from '#worker/http/origin.ts'
@@ -58,6 +58,7 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
+  .route('/form-files', formFileRoutes)
   .route('/apply', submitRoutes)
   .route('/api', api)
 

@@ -1,4 +1,4 @@
-import { FormChange, NewForm } from '#worker/applications/schema.ts'
+import { FORM_ENTRIES } from '#worker/applications/entries.ts'
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
@@ -35,8 +35,6 @@ const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
   'tier_changes',
 ]
-
-const FORM = ['forms', 'snapshots', 'audit_log']
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
@@ -294,14 +292,6 @@ export const REGISTRY = registryOf([
   { method: 'PATCH', path: '/api/views/:id', who: 'viewer', changes: ['views'], body: ViewChange },
   { method: 'DELETE', path: '/api/views/:id', who: 'viewer', changes: ['views'] },
 
-  read('/api/forms', 'viewer'),
-  { method: 'POST', path: '/api/forms', who: 'manager', changes: FORM, body: NewForm },
-  read('/api/forms/:id', 'viewer'),
-  { method: 'PATCH', path: '/api/forms/:id', who: 'manager', changes: FORM, body: FormChange },
-  {
-    method: 'DELETE',
-    path: '/api/forms/:id',
-    who: 'manager',
-    changes: [...FORM, 'form_files', 'stray_files'],
-  },
+  ...FORM_ENTRIES,
+  { ...read('/form-files/:key', 'anyone'), cache: 'public' },
 ])

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { actorOf } from '#worker/http/actor.ts'
 import { announce } from '#worker/http/announce.ts'
@@ -9,6 +9,15 @@ import { createForm, removeForm } from './commands.ts'
 import { getForm, listForms } from './queries.ts'
 import { editForm } from './save.ts'
 import { FormChange, NewForm } from './schema.ts'
+import { setBanner, setDocument } from './uploads.ts'
+
+/** The bytes of a request, with what it takes to keep them. */
+async function uploadOf(c: Context<App>, formId: string) {
+  const { env } = c
+  const { tenant, log } = c.var
+  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  return { env, tenant, formId, bytes, actor: actorOf(c), log }
+}
 
 /** Mounted at /api/forms. What the edge keeps of a form bears its id as `Cache-Tag`. */
 export const formRoutes = new Hono<App>()
@@ -29,4 +38,16 @@ export const formRoutes = new Hono<App>()
     if (await removeForm(c.var.tenant, id, actorOf(c))) announce(c, { kind: 'delete-files' })
     purge(c, id)
     return c.body(null, 204)
+  })
+  .put('/:id/banner', async (c) => {
+    const id = c.req.param('id')
+    const form = await setBanner(await uploadOf(c, id))
+    purge(c, id)
+    return c.json(form)
+  })
+  .put('/:id/sections/:sectionId/document', async (c) => {
+    const { id, sectionId } = c.req.param()
+    const form = await setDocument(await uploadOf(c, id), sectionId)
+    purge(c, id)
+    return c.json(form)
   })

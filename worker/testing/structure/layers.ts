@@ -26,7 +26,7 @@ const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/
 /** Reads requests and guards routes, so it knows the framework. */
 const GUARDS = /^worker\/(?:http\/[\w-]+|db\/bookmark|auth\/(?:principal|authorise|limits))\.ts$/
-const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+)$/
+const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+|uqr)$/
 const WEB = /^web\/(?!embed\/)/
 
 export const LAYERS: readonly Layer[] = [
@@ -98,7 +98,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^drizzle-orm\/d1$/, /^worker\/db\/statement\.ts$/],
   [/^papaparse$/, /^worker\/submissions\/export\.ts$/],
   [/^marked$/, /^web\/form\/markdown\.ts$/],
-  [/^@dnd-kit\//, /^web\/admin\/applications\//],
+  [/^(?:@dnd-kit\/.+|uqr)$/, /^web\/admin\/applications\//],
 ]
 
 /** The imports of a file that its layer does not allow, each as a sentence. */

@@ -1,0 +1,14 @@
+import { useLocation } from 'preact-iso'
+import { NotFound } from '#web/ui/not-found.tsx'
+import { FormPage } from './form-page.tsx'
+import { FormsPage } from './forms-page.tsx'
+import './applications.css'
+
+/** Everything below /partners/applications. */
+export function Applications() {
+  const { path } = useLocation()
+  const [formId, ...rest] = path.split('/').slice(3)
+  if (formId === undefined) return <FormsPage />
+  if (rest.length === 0) return <FormPage key={formId} formId={formId} />
+  return <NotFound />
+}
