@@ -18,6 +18,7 @@ import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { signalRoutes } from '#worker/signals/routes.ts'
+import { submissionRoutes } from '#worker/submissions/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -35,6 +36,7 @@ const api = new Hono<App>()
   .route('/partners/:id/scores', scoreRoutes)
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
+  .route('/submissions', submissionRoutes)
   .route('/views', viewRoutes)
   .route('/forms', formRoutes)
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AlertChannel, QuestionType } from '#worker/applications/terms.ts'
-import { id, LongText } from '#worker/http/schema.ts'
+import { id, LongText, text } from '#worker/http/schema.ts'
 import {
   type EventKind,
   REJECTION_REASONS,
@@ -18,14 +18,14 @@ export type GivenAnswer = z.output<typeof GivenAnswer>
 export const NewSubmission = z.strictObject({
   answers: z.record(z.string().max(40), GivenAnswer),
   /** Ids of the agreement sections that were accepted. */
-  agreements: z.array(z.string().max(40)).max(100),
-  token: z.string().max(500),
+  agreements: z.array(text(40)).max(100),
+  token: text(500),
   /** Filled in by programs only: people do not see it. */
-  trap: z.string().max(1_000).optional(),
+  trap: text(1_000).optional(),
   /** Seconds from the opening of the page to the sending, as its script counted them. */
   seconds: z.number().min(0).max(1e9).optional(),
   /** What Turnstile gave the page. */
-  turnstile: z.string().max(2_048).optional(),
+  turnstile: text(2_048).optional(),
 })
 export type NewSubmission = z.output<typeof NewSubmission>
 

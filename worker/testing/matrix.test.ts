@@ -104,7 +104,9 @@ async function faultsOf(entry: RouteEntry, asker: Asker): Promise<string[]> {
   const own = exampleFor(entry, side, side.people[asker.person])
   // One who asks for another organisation's rows names them in the path; the body is their own and correct.
   const theirs = exampleFor(entry, world.a, world.a.people.owner)
-  const example = entry.path.includes(':') && asker.from === 'b' ? { ...own, path: theirs.path } : own
+  const foreign = entry.path.includes(':') && asker.from === 'b'
+  // What anybody may call belongs to its path: there is no body of one's own for it.
+  const example = foreign ? (entry.who === 'anyone' ? theirs : { ...own, path: theirs.path }) : own
   const cookie = await cookieOf(asker)
   const { status, text, changed } = await ask(entry.method, example, cookie)
   const refusal = refusalOf(entry, asker)
@@ -129,7 +131,9 @@ const faultsOfRefusal = (refusal: number, status: number, changed: readonly stri
 
 const faultsOfAnswer = (entry: RouteEntry, status: number, changed: readonly string[]) => [
   ...(status < 400 ? [] : [`is answered ${status}`]),
-  ...changed.filter((table) => !entry.changes.includes(table)).map((table) => `changes ${table} unannounced`),
+  ...changed
+    .filter((table) => !(entry.changes.includes(table) || entry.marks?.includes(table)))
+    .map((table) => `changes ${table} unannounced`),
   ...(isWrite(entry) && changed.length === 0 ? ['changes nothing'] : []),
 ]
 

@@ -46,8 +46,8 @@ test('a route cannot stand in the registry twice', () => {
 
 test('what a route may change are tables that exist, and reading changes none', async () => {
   const tables = new Set((await readColumns()).map(({ table }) => table))
-  for (const [key, { method, changes }] of ROUTES) {
-    expect([key, changes.filter((table) => !tables.has(table))]).toEqual([key, []])
+  for (const [key, { method, changes, marks = [] }] of ROUTES) {
+    expect([key, [...changes, ...marks].filter((table) => !tables.has(table))]).toEqual([key, []])
     if (method === 'GET') expect([key, changes]).toEqual([key, []])
   }
 })
@@ -68,16 +68,22 @@ function missingHeaders(response: Response, isKept: boolean) {
     ([name, value]) => !value.test(response.headers.get(name) ?? ''),
   )
   const cached = response.headers.get('Cache-Control') === 'no-store' ? [] : ['Cache-Control']
-  const shared = [...response.headers.keys()].filter((name) => name.startsWith('access-control-'))
-  return [...missing.map(([name]) => name), ...(isKept ? [] : cached), ...shared]
+  return [...missing.map(([name]) => name), ...(isKept ? [] : cached)]
 }
+
+/** Headers that let pages of other sites read the answer. */
+const openings = (response: Response) =>
+  [...response.headers.keys()].filter((name) => name.startsWith('access-control-'))
 
 test.each(ROUTES)('%s is answered with its safeguards, to an owner and to nobody', async (_, entry) => {
   for (const who of ['owner', 'nobody'] as const) {
     const response = await call(entry, who)
     expect(missingHeaders(response, entry.cache !== undefined && response.ok)).toEqual([])
+    if (entry.origin !== 'any') expect(openings(response)).toEqual([])
+    expect(response.headers.has('Access-Control-Allow-Credentials')).toBe(false)
     if (!response.ok && response.status >= 400) await expectProblem(response)
-    if (entry.cache === 'public') expect(response.headers.getSetCookie()).toEqual([])
+    if (entry.cache === 'public' || entry.origin === 'any')
+      expect(response.headers.getSetCookie()).toEqual([])
   }
   await world.reset()
 })
@@ -107,7 +113,7 @@ test.each([
   const cookie = await cookieFor(worker, world.a.people.owner)
   const response = await worker.request(method, path, { cookie })
   expect(response.status).toBe(404)
-  expect(missingHeaders(response, false)).toEqual([])
+  expect([...missingHeaders(response, false), ...openings(response)]).toEqual([])
   await expectProblem(response)
 })
 

@@ -84,7 +84,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'queries, commands and jobs',
     files: /^worker\//,
-    may: any(/^(?:zod|ulidx|hono\/html|drizzle-orm|drizzle-orm\/.+|better-auth\/.+)$/, /^worker\//),
+    may: any(/^(?:zod|ulidx|papaparse|hono\/html|drizzle-orm|drizzle-orm\/.+|better-auth\/.+)$/, /^worker\//),
     types: /^hono$/,
     never: any(ROUTES, TOP, TESTS),
   },
@@ -96,6 +96,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ulidx$/, /^worker\/db\/ids\.ts$/],
   [/^tldts$/, /^worker\/partners\/domain\.ts$/],
   [/^drizzle-orm\/d1$/, /^worker\/db\/statement\.ts$/],
+  [/^papaparse$/, /^worker\/submissions\/export\.ts$/],
   [/^marked$/, /^web\/form\/markdown\.ts$/],
   [/^(?:@dnd-kit\/.+|uqr)$/, /^web\/admin\/applications\//],
 ]

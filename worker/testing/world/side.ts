@@ -54,6 +54,8 @@ export interface Side {
   readonly ids: Ids
   /** The token of an invitation's link. */
   readonly linkToken: string
+  /** Proves that the form was opened; empty in a side that no world has. */
+  readonly formToken: string
   readonly people: Readonly<Record<PersonName, Login>>
 }
 
@@ -72,7 +74,7 @@ export function newSide(mark: string): Side {
     version: VERSIONS[mark] ?? '9',
   }
   const people = Object.fromEntries(PEOPLE.map((name) => [name, newLogin(mark, orgId, ids, name)]))
-  return { mark, orgId, ids, linkToken: `link-of-${mark}`, people: people as Side['people'] }
+  return { mark, orgId, ids, linkToken: `link-of-${mark}`, formToken: '', people: people as Side['people'] }
 }
 
 function newLogin(mark: string, orgId: string, ids: Ids, name: PersonName): Login {

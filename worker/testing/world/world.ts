@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { hashPassword } from 'better-auth/crypto'
+import { tokenFor } from '#worker/applications/token.ts'
 import { sha256 } from '#worker/http/secrets.ts'
 import { readColumns } from '#worker/testing/catalogue.ts'
 import type { TestWorker } from '#worker/testing/harness.ts'
@@ -18,7 +19,7 @@ export interface World {
 }
 
 export async function newWorld(): Promise<World> {
-  const [a, b] = [newSide('LEAK-A'), newSide('LEAK-B')]
+  const [a, b] = [await openedSide('LEAK-A'), await openedSide('LEAK-B')]
   const [now, passwordHash] = [Date.now(), await hashPassword(PASSWORD)]
   const rows = await Promise.all(
     [a, b].map(async (side) => rowsOf(side, { now, passwordHash, linkHash: await sha256(side.linkToken) })),
@@ -36,6 +37,11 @@ export async function newWorld(): Promise<World> {
   }
   await reset()
   return { a, b, reset }
+}
+
+async function openedSide(mark: string): Promise<Side> {
+  const side = newSide(mark)
+  return { ...side, formToken: await tokenFor(env.AUTH_SECRET, side.ids.form, 1, Date.now()) }
 }
 
 function insertion([table, values]: Row) {
