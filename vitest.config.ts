@@ -16,6 +16,7 @@ const outside = await new Stand().detach().start()
 
 /** Functions of plain data, which Node runs as well, without the start of a runtime for each file. */
 const ENGINES = [
+  'worker/applications/problems.test.ts',
   'worker/db/errors.test.ts',
   'worker/partners/completeness.test.ts',
   'worker/program/{contradictions,tiers,tiers-properties}.test.ts',
