@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { Stand } from './e2e/outside.ts'
+import { inline } from './local/inline.ts'
 
 /** Stands between the Worker and the network, as the sidecar does in local runs: all requests go to the stand-in. */
 const OUTBOUND = `export default {
@@ -28,7 +29,9 @@ export default defineConfig({
   test: {
     projects: [
       {
+        oxc: { jsx: { importSource: 'preact' } },
         plugins: [
+          inline(),
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
