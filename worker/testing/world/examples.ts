@@ -140,6 +140,7 @@ const CHANGES: typeof BODIES = {
     note: 'Not yet.',
     suspected: false,
   }),
+  'POST /api/forms/:id/test-notification': () => ({ channel: 'email' }),
   'POST /apply/:slug': (_ids, _login, { formToken }) => ({
     answers: { company: 'Newcomer' },
     agreements: ['s2'],
@@ -268,6 +269,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/submissions\//, 'submission'],
   [':id', /^\/api\/views\//, 'view'],
   [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],
+  [':id', /^\/api\/deliveries\//, 'delivery'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
   [':sectionId', /^\/api\/forms\//, 'section'],
