@@ -6,7 +6,7 @@ const PREFIX = '\0compiled:'
 const BROWSERS = ['chrome125', 'safari18', 'firefox128']
 
 /**
- * `import text from './script.ts?compiled'`: a script or a style sheet as the text that a browser gets, for pages that
+ * `import { text } from './script.ts?compiled'`: a script or a style sheet as the text that a browser gets, for pages that
  * carry theirs within them.
  */
 export function inline(): Plugin {
@@ -23,7 +23,7 @@ export function inline(): Plugin {
       if (!id.startsWith(PREFIX)) return null
       const path = id.slice(PREFIX.length, -'.js'.length)
       this.addWatchFile(path)
-      return `export default ${JSON.stringify(await compiled(path))}`
+      return `export const text = ${JSON.stringify(await compiled(path))}`
     },
   }
 }

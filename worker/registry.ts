@@ -276,6 +276,11 @@ export const REGISTRY = registryOf([
     ],
   },
 
+  { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/embed.js'), origin: 'any', cache: 'public' },
+  { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
+
   {
     method: 'POST',
     path: '/apply/:slug',

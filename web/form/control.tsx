@@ -72,7 +72,7 @@ export function Control({ question, field, value }: ControlProps) {
       {...common}
       {...input}
       {...limits}
-      value={text}
+      value={text || undefined}
       placeholder={placeholder}
       autocomplete={mapsTo ? AUTOCOMPLETE[mapsTo] : input.autocomplete}
     />

@@ -23,6 +23,8 @@ export interface FormViewProps {
   /** Sections whose agreement was accepted. */
   accepted?: readonly string[]
   errors?: readonly FormError[]
+  /** Turnstile's, where it tells people from programs. */
+  siteKey?: string | undefined
 }
 
 /** The form as applicants see it: complete by itself, whether or not a script takes it over. */
@@ -34,6 +36,7 @@ export function FormView({
   answers = {},
   accepted = [],
   errors = [],
+  siteKey,
 }: FormViewProps) {
   const { language, title, sections } = form
   const own = ownWords(language)
@@ -87,7 +90,7 @@ export function FormView({
         </p>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="key" value="" />
-        <div id="check" />
+        {siteKey && <div id="check" class="cf-turnstile" data-sitekey={siteKey} />}
         <button type="submit">{form.submitLabel}</button>
         <p id="status" role="status" {...own} />
       </form>

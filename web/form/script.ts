@@ -289,8 +289,7 @@ if (main.dataset.embed === '') {
   report('ready')
 }
 
-const check = byId('check')
-if (check.dataset.sitekey) {
+if (byId('check')) {
   const script = document.createElement('script')
   script.src = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
   script.async = true

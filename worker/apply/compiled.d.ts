@@ -1,5 +1,4 @@
 /** What a browser gets of a script or a style sheet (`local/inline.ts`). */
 declare module '*?compiled' {
-  const text: string
-  export default text
+  export const text: string
 }

@@ -267,7 +267,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/submissions\//, 'submission'],
   [':id', /^\/api\/views\//, 'view'],
-  [':slug', /^\/apply\//, 'slug'],
+  [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
   [':sectionId', /^\/api\/forms\//, 'section'],

@@ -27,7 +27,8 @@ async function drawn(image: ImageBitmap, type: string): Promise<Blob> {
   canvas.width = BANNER_WIDTH
   canvas.height = Math.max(1, Math.round((image.height * BANNER_WIDTH) / image.width))
   const context = canvas.getContext('2d')
-  if (!context) throw new Unfit('This browser cannot scale images. Choose one that is 1,600 pixels wide at most.')
+  if (!context)
+    throw new Unfit('This browser cannot scale images. Choose one that is 1,600 pixels wide at most.')
   context.imageSmoothingQuality = 'high'
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
   const blob = await new Promise<Blob | null>((resolve) =>

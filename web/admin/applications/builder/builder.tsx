@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { FormTabs } from '#web/admin/applications/form-tabs.tsx'
 import { StateBadge } from '#web/admin/applications/state-badge.tsx'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
@@ -47,22 +48,29 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
   })
   const isPublished = form.state === 'published'
   const broken = isPublished && problems.length > 0
-  useChord('s', () => {
+  const saveByKey = useRef(() => {})
+  saveByKey.current = () => {
     if (!refusal && unsaved && !broken) void saving.save()
+  }
+  useChord('s', () => {
+    finishChips()
+    // What was typed and not yet added goes along.
+    setTimeout(() => saveByKey.current())
   })
   return (
     <>
       <PageHead
         title={draft.name || 'A form without a name'}
         count={
-          <>
-            <StateBadge state={form.state} /> <RenameButton builder={builder} />
-          </>
+          <span class="form-state">
+            <StateBadge state={form.state} />
+            <RenameButton builder={builder} />
+          </span>
         }
       >
         <StateActions builder={builder} saving={saving} />
       </PageHead>
-      <FormTabs value="form" />
+      <FormTabs formId={form.id} value="form" />
       <div class="builder page-body" data-wide={wide || undefined}>
         <div class="builder-main">
           <Notices builder={builder} />
@@ -101,6 +109,14 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
       {question}
     </>
   )
+}
+
+/** A field of several values adds what is typed in it when it is left. */
+function finishChips() {
+  const active = document.activeElement
+  if (!(active instanceof HTMLElement && active.closest('.chips'))) return
+  active.blur()
+  active.focus()
 }
 
 /** What is edited; on a wide screen, the preview stands beside it and is no part. */

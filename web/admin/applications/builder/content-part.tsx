@@ -42,7 +42,8 @@ export function ContentPart({ builder }: { builder: BuilderState }) {
 
 /** What a code stands for, so that a slip is seen. */
 function languageWords(code: string): string {
-  const more = 'The language that your questions are in. It tells browsers how to read them aloud, and from which side.'
+  const more =
+    'The language that your questions are in. It tells browsers how to read them aloud, and from which side.'
   try {
     const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(code)
     return name && name !== code ? `${name}. ${more}` : more

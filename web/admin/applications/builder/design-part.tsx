@@ -136,16 +136,15 @@ const HeightField = ({ value, error, set }: HeightProps) => (
 
 /** A colour that would be hard to see is drawn darker or lighter than it is; whoever chose it should know. */
 function Readability({ accent }: { accent: string }) {
-  const themes = (['light', 'dark'] as const).filter((theme) => contrast(accent, GROUNDS[theme]) < TEXT_CONTRAST)
-  if (themes.length === 0) return null
-  const faint = themes.some((theme) => contrast(accent, GROUNDS[theme]) < SHAPE_CONTRAST)
-  const where = themes.length === 2 ? 'either ground' : `a ${themes[0]} ground`
+  const onDark = contrast(accent, GROUNDS.dark) < TEXT_CONTRAST
+  if (contrast(accent, GROUNDS.light) >= TEXT_CONTRAST)
+    return onDark ? <p class="muted">On dark screens, a lighter shade of the accent is used.</p> : null
+  const faint = contrast(accent, GROUNDS.light) < SHAPE_CONTRAST
   return (
     <Notice tone="amber" role="status">
-      This colour is hard to read on {where}.{' '}
       {faint
-        ? 'The button and links are drawn in a stronger shade of it there.'
-        : 'Links are drawn in a stronger shade of it there.'}
+        ? 'This colour is hard to see on white. The button, links and ticks are drawn in a darker shade of it.'
+        : 'This colour is hard to read on white. Links are drawn in a darker shade of it.'}
     </Notice>
   )
 }

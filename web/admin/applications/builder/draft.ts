@@ -75,8 +75,7 @@ const TYPED_IN: readonly QuestionType[] = ['text', 'longText', 'email', 'url', '
 export const hasLengths = (type: QuestionType) => TYPED_IN.includes(type)
 export const hasBounds = (type: QuestionType) => type === 'number'
 /** What one ticks has no room for an example; of a list, it stands there while nothing is chosen. */
-export const hasPlaceholder = (type: QuestionType) =>
-  hasLengths(type) || hasBounds(type) || type === 'select'
+export const hasPlaceholder = (type: QuestionType) => hasLengths(type) || hasBounds(type) || type === 'select'
 
 /** Ids name fields of the public page, so they are short, and never the same twice. */
 export const newId = (kind: 'q' | 's' | 'o') =>

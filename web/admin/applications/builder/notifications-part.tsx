@@ -87,6 +87,8 @@ const RhythmField = ({ value, set }: { value: Rhythm; set: (rhythm: Rhythm) => v
         </label>
       ))}
     </div>
-    <p class="hint">{value === 'daily' ? 'One summary at 9:00 UTC, on days with any.' : 'As each comes in.'}</p>
+    <p class="hint">
+      {value === 'daily' ? 'One summary at 9:00 UTC, on days with any.' : 'As each comes in.'}
+    </p>
   </fieldset>
 )

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Leads to the parts of the builder, each with an address; a mark says where something is missing. */
-export function PartNav({ builder: { part, form, problems, faults }, wide }: Props) {
+export function PartNav({ builder: { part, form, problems, faults, show }, wide }: Props) {
   const places = [...problems.map(({ place }) => place), ...Object.keys(faults)]
   const marked = new Set(places.map(builderPartOf))
   const shown: ShownPart[] = ['questions', 'design', 'content', 'share', 'notifications']
@@ -31,6 +31,13 @@ export function PartNav({ builder: { part, form, problems, faults }, wide }: Pro
           key={one}
           href={`/partners/applications/${form.id}?part=${one}`}
           aria-current={one === current ? 'page' : undefined}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+            event.preventDefault()
+            // The router would follow the link as well.
+            event.stopPropagation()
+            show(one)
+          }}
         >
           {LABELS[one]}
           {one !== 'preview' && marked.has(one) && (

@@ -1,6 +1,7 @@
 import { Monitor, Smartphone } from 'lucide-preact'
 import { useRef, useState } from 'preact/hooks'
-import { sectionsOf, type FormDraft } from './draft.ts'
+import { useMedia } from '#web/ui/use-media.ts'
+import { type FormDraft, sectionsOf } from './draft.ts'
 import { useFrame } from './use-frame.ts'
 import '#web/ui/segments.css'
 import './preview.css'
@@ -10,14 +11,15 @@ interface Props {
 }
 
 const DEVICES = [
-  { value: 'desktop', label: 'Desktop', Icon: Monitor, width: 1_024 },
+  { value: 'desktop', label: 'Desktop', Icon: Monitor, width: 800 },
   { value: 'phone', label: 'Phone', Icon: Smartphone, width: 390 },
 ] as const
 type Device = (typeof DEVICES)[number]['value']
 
 /** The form as applicants see it, as it is being edited. Nothing can be sent with it. */
 export function Preview({ draft }: Props) {
-  const [device, setDevice] = useState<Device>('desktop')
+  const narrow = useMedia('(width < 40rem)')
+  const [device, setDevice] = useState<Device>(narrow ? 'phone' : 'desktop')
   const [said, say] = useState('')
   const frame = useRef<HTMLIFrameElement>(null)
   const stage = useRef<HTMLDivElement>(null)

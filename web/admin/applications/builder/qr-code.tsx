@@ -16,7 +16,9 @@ const BORDER = 2
 export function QrCode({ text, name }: Props) {
   const { size, path } = useMemo(() => {
     const { size, data } = encode(text, { ecc: 'M', border: BORDER })
-    const dark = data.flatMap((line, y) => line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
+    const dark = data.flatMap((line, y) =>
+      line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
+    )
     return { size, path: dark.join('') }
   }, [text])
   const download = () => {
@@ -29,7 +31,12 @@ export function QrCode({ text, name }: Props) {
   }
   return (
     <div class="qr">
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`QR code of ${text}`} shape-rendering="crispEdges">
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        role="img"
+        aria-label={`QR code of ${text}`}
+        shape-rendering="crispEdges"
+      >
         <path d={path} />
       </svg>
       <Button onClick={download}>

@@ -149,7 +149,13 @@ function Limits({ question: { type }, text }: FieldsProps) {
         autocomplete="off"
         optional
       />
-      <TextField {...text('maxLength')} label="Most characters" inputmode="numeric" autocomplete="off" optional />
+      <TextField
+        {...text('maxLength')}
+        label="Most characters"
+        inputmode="numeric"
+        autocomplete="off"
+        optional
+      />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { SectionCard } from './section-card.tsx'
 import { useSorting } from './sorting.ts'
 import type { BuilderState } from './use-builder.ts'
 import { useGrabbing } from './use-grabbing.ts'
+import './questions.css'
 
 /** The sections in the order of the page, with what each asks or asks to agree to. */
 export function QuestionsPart({ builder }: { builder: BuilderState }) {
@@ -17,7 +18,9 @@ export function QuestionsPart({ builder }: { builder: BuilderState }) {
   const grabbing = useGrabbing(builder)
   const shape = sections
     .map((section) =>
-      section.kind === 'fields' ? [section.id, ...section.questions.map(({ id }) => id)].join(' ') : section.id,
+      section.kind === 'fields'
+        ? [section.id, ...section.questions.map(({ id }) => id)].join(' ')
+        : section.id,
     )
     .join(', ')
   const list = useSorting(grabbing.drop, shape, !refusal)

@@ -3,7 +3,12 @@ import { formatCount } from '#web/format.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
-import { QUESTION_TYPE_LABELS, QUESTION_TYPES, QUESTIONS_MAX, type QuestionType } from '#worker/applications/terms.ts'
+import {
+  QUESTION_TYPE_LABELS,
+  QUESTION_TYPES,
+  QUESTIONS_MAX,
+  type QuestionType,
+} from '#worker/applications/terms.ts'
 import { AgreementEditor } from './agreement-editor.tsx'
 import { type FieldSectionDraft, newQuestion, type SectionDraft } from './draft.ts'
 import { withQuestionAdded, withSection } from './draft-edit.ts'

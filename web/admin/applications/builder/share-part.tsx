@@ -43,8 +43,8 @@ export function SharePart({ builder }: { builder: BuilderState }) {
         />
         {moves && (
           <Notice tone="amber" role="status">
-            Once you save, /apply/{basis.draft.slug} stops working: links, embeds and printed codes that have it
-            lead nowhere.
+            Once you save, /apply/{basis.draft.slug} stops working: links, embeds and printed codes that have
+            it lead nowhere.
           </Notice>
         )}
       </fieldset>
@@ -94,11 +94,7 @@ function Address({ slug, name }: { slug: string; name: string }) {
 
 const EmbedCode = ({ code }: { code: string }) => (
   <div class="share-code">
-    {/* It scrolls, so the keyboard has to reach it. */}
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
-    <pre tabIndex={0} role="region" aria-label="Embed code">
-      {code}
-    </pre>
+    <pre>{code}</pre>
     <CopyButton text={code} label="Copy the embed code" words="Copy code" />
   </div>
 )

@@ -61,7 +61,9 @@ export function SlackField({ builder }: { builder: BuilderState }) {
             explain={explain}
             onClose={() => show(null)}
           >
-            <p>Applications are no longer posted to this channel. To connect it again, you need its webhook.</p>
+            <p>
+              Applications are no longer posted to this channel. To connect it again, you need its webhook.
+            </p>
           </Confirm>
         )}
       </div>

@@ -40,9 +40,7 @@ export function TestButton({ builder, channel, unavailable }: Props) {
         {!busy && <Send size={14} aria-hidden="true" />}
         {LABELS[channel]}
       </Button>
-      <div role="status">
-        {result && <Notice tone={result.ok ? 'green' : 'red'}>{result.detail}</Notice>}
-      </div>
+      <div role="status">{result && <Notice tone={result.ok ? 'green' : 'red'}>{result.detail}</Notice>}</div>
     </div>
   )
 }

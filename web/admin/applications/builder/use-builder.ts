@@ -37,7 +37,8 @@ export function useBuilder(me: Me, form: Form) {
   )
   const part = partNamed(query.part)
   const show = (next: ShownPart) => {
-    if (next !== part) route(`${path}?part=${next}`)
+    // Going back would leave the page, as long as something is unsaved.
+    if (next !== part) route(`${path}?part=${next}`, editor.unsaved)
   }
   const setOpenAll = (ids: readonly string[], isOpen: boolean) =>
     setOpen((before) =>

@@ -38,8 +38,8 @@ export function useFormDraft(userId: string, form: Form) {
     faults: refusals.faults,
     message: refusals.message,
     fail: (failure: Failure) => refusals.fail(draft, failure),
-    /** What keeps it from being sent, at its fields; whether there is nothing. */
-    isSendable: (): Faults | null => {
+    /** What can be seen to be wrong before anything is sent, which is then said at its fields; null when nothing is. */
+    findWrong: (): Faults | null => {
       const errors = visiblyWrong(draft)
       if (errors.length > 0) return refusals.fail(draft, { message: '', errors })
       refusals.clear()

@@ -21,8 +21,8 @@ const SOON_MS = 80
  * there is. What is drawn anew keeps its place. `onSend` hears of what would leave the page, which stays.
  */
 export function useFrame(
-  frame: RefObject<HTMLIFrameElement>,
-  stage: RefObject<HTMLDivElement>,
+  frame: RefObject<HTMLIFrameElement | null>,
+  stage: RefObject<HTMLDivElement | null>,
   width: number,
   shown: Shown,
   onSend: () => void,
@@ -40,8 +40,7 @@ export function useFrame(
     page.adoptedStyleSheets = [base, design]
     sheet.current = design
     const stay = (event: Event) => {
-      const link = event.target instanceof Object && 'closest' in event.target && linkOf(event)
-      if (event.type === 'click' && !link) return
+      if (event.type === 'click' && !isOnLink(event)) return
       event.preventDefault()
       sent.current()
     }
@@ -57,10 +56,15 @@ export function useFrame(
   useScale(frame, stage, width)
 }
 
-const linkOf = (event: Event) =>
+/** Classes of another window are not ours, so a link is known by its name. */
+const isOnLink = (event: Event) =>
   event.composedPath().some((node) => 'tagName' in node && node.tagName === 'A')
 
-function useDrawing(frame: RefObject<HTMLIFrameElement>, sheet: RefObject<CSSStyleSheet>, shown: Shown) {
+function useDrawing(
+  frame: RefObject<HTMLIFrameElement | null>,
+  sheet: RefObject<CSSStyleSheet | null>,
+  shown: Shown,
+) {
   const text = JSON.stringify(shown)
   const latest = useRef(shown)
   latest.current = shown
@@ -92,11 +96,15 @@ function formOf({ content, design, sections }: Shown) {
 }
 
 /** A frame as wide as a device, made smaller where there is less room. */
-function useScale(frame: RefObject<HTMLIFrameElement>, stage: RefObject<HTMLDivElement>, width: number) {
+function useScale(
+  frame: RefObject<HTMLIFrameElement | null>,
+  stage: RefObject<HTMLDivElement | null>,
+  width: number,
+) {
   useEffect(() => {
     const [box, view] = [stage.current, frame.current]
     if (!box || !view) return
-    const fit = () => {
+    const rescale = () => {
       const scale = Math.min(1, box.clientWidth / width)
       Object.assign(view.style, {
         width: `${width}px`,
@@ -105,9 +113,9 @@ function useScale(frame: RefObject<HTMLIFrameElement>, stage: RefObject<HTMLDivE
         marginInlineStart: `${Math.max(0, (box.clientWidth - width * scale) / 2)}px`,
       })
     }
-    const resized = new ResizeObserver(fit)
+    const resized = new ResizeObserver(rescale)
     resized.observe(box)
-    fit()
+    rescale()
     return () => resized.disconnect()
   }, [frame, stage, width])
 }

@@ -53,7 +53,11 @@ export function useGrabbing({ draft: { sections }, changeSections }: BuilderStat
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null
     if (event.key === ' ' || event.key === 'Enter') {
       setGrabbed(isMine ? null : { kind, id, before: sections })
-      say(isMine ? `Let go. ${whereWords(sections, kind, id)}` : `${nameOf(sections, kind, id)} is taken up. ${KEYS}`)
+      say(
+        isMine
+          ? `Let go. ${whereWords(sections, kind, id)}`
+          : `${nameOf(sections, kind, id)} is taken up. ${KEYS}`,
+      )
     } else if (isMine && by) step(kind, id, by)
     else if (isMine && event.key === 'Escape') {
       setGrabbed(null)

@@ -44,7 +44,7 @@ export function useSaving(builder: BuilderState) {
   /** Whether it is saved. */
   const save = async (state?: FormState): Promise<boolean> => {
     if (underWay.current) return false
-    const wrong = builder.isSendable()
+    const wrong = builder.findWrong()
     if (wrong) {
       goToFirst(wrong)
       return false
