@@ -7,12 +7,19 @@ import { Kbd } from '#web/ui/kbd.tsx'
 import '#web/ui/field.css'
 
 interface Props {
+  label?: string
+  placeholder?: string
   value: string
   onType: (text: string) => void
 }
 
 /** Searches with each key. `/` goes there; Escape empties it, and leaves it when it is empty. */
-export function SearchField({ value, onType }: Props) {
+export function SearchField({
+  label = 'Search partners',
+  placeholder = 'Search name or domain',
+  value,
+  onType,
+}: Props) {
   const input = useRef<HTMLInputElement>(null)
   useHotkeys({ '/': () => input.current?.select() })
   const press = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
@@ -33,8 +40,8 @@ export function SearchField({ value, onType }: Props) {
         type="text"
         inputMode="search"
         class="control"
-        aria-label="Search partners"
-        placeholder="Search name or domain"
+        aria-label={label}
+        placeholder={placeholder}
         autocomplete="off"
         spellcheck={false}
         maxLength={200}
