@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
+import { FORMS } from './form-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
@@ -208,6 +209,7 @@ export const SCENES: readonly Scene[] = [
   ...BULK,
   ...PARTNER,
   ...PROGRAM,
+  ...FORMS,
   ...SETTINGS,
   ...PORTAL,
 ]
