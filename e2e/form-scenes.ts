@@ -102,7 +102,7 @@ const BUILDER: Scene[] = [
       await visitor.page.getByLabel('Option 1', { exact: true }).waitFor()
     },
   },
-  ...(['design', 'content', 'share', 'notifications', 'preview'] as const).map(
+  ...(['design', 'notifications', 'preview'] as const).map(
     (part): Scene => ({ name: `form-${part}`, who: 'founder', open: (visitor) => openNew(visitor, part) }),
   ),
   {
