@@ -86,7 +86,12 @@ export class TestWorker {
     if (cookie) all.set('Cookie', cookie)
     const init: RequestInit = { method, headers: all, redirect: 'manual' }
     if (body !== undefined)
-      init.body = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+      init.body =
+        body instanceof Uint8Array
+          ? new Uint8Array(body)
+          : typeof body === 'string'
+            ? body
+            : JSON.stringify(body)
     return this.fetch(new Request(`${this.env.APP_URL}${path}`, init))
   }
 
