@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '#worker/app.ts'
+import { sweep } from '#worker/cron.ts'
 import type { Env } from '#worker/env.ts'
 import { consume } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
@@ -117,6 +118,9 @@ export class TestWorker {
     )
     await consume(batch, this.env, () => Date.now() + this.skew)
   }
+
+  /** Runs what the clock runs each minute. */
+  sweep = () => sweep(this.env, () => Date.now() + this.skew)
 
   /** Rows of a table that `where` selects. */
   async count(table: string, where = '1 = 1', ...values: unknown[]): Promise<number> {
