@@ -17,6 +17,7 @@ const outside = await new Stand().detach().start()
 
 /** Functions of plain data, which Node runs as well, without the start of a runtime for each file. */
 const ENGINES = [
+  'worker/applications/{answers,answers-properties}.test.ts',
   'worker/applications/problems.test.ts',
   'worker/db/errors.test.ts',
   'worker/partners/completeness.test.ts',

@@ -107,6 +107,8 @@ create unique index submissions_key on submissions (org_id, form_id, idempotency
 -- Newest first, of all forms and of one: a page reads its own rows of each state, and no others.
 create index submissions_state on submissions (org_id, suspected, state, id);
 create index submissions_form on submissions (org_id, form_id, suspected, state, id);
+-- What the sweep deletes when it is too old.
+create index submissions_suspected on submissions (submitted_at) where suspected = 1;
 create index submissions_domain on submissions (org_id, company_domain) where company_domain is not null;
 
 -- Partner and submission name each other; when one goes, the other forgets it.

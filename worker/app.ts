@@ -19,6 +19,7 @@ import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { signalRoutes } from '#worker/signals/routes.ts'
+import { alertRoutes, deliveryRoutes } from '#worker/submissions/alert-routes.ts'
 import { submissionRoutes } from '#worker/submissions/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
@@ -41,6 +42,8 @@ const api = new Hono<App>()
   .route('/views', viewRoutes)
   .route('/public/forms', publicFormRoutes)
   .route('/forms', formRoutes)
+  .route('/forms', alertRoutes)
+  .route('/deliveries', deliveryRoutes)
 
 const routes = new Hono<App>()
   .use(identify)

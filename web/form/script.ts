@@ -124,6 +124,10 @@ function tell(faults: [name: string, fault: string][]) {
       mark(name, fault)
       const link = document.createElement('a')
       link.href = `#${name}`
+      link.onclick = (event) => {
+        event.preventDefault()
+        control.focus()
+      }
       const title = control.closest('fieldset')?.querySelector('legend') ?? control.labels?.[0]
       link.textContent = `${title?.textContent?.replace('*', '').trim()}: ${fault}`
       item.append(link)
@@ -266,7 +270,18 @@ const recheck = ({ target }: Event, isLeft: boolean) => {
   if (isWrong || (isLeft && !isTick(control) && (control.value || control.validity.badInput)))
     mark(control.name, faultOf(control))
 }
-form.addEventListener('focusout', (event) => recheck(event, true))
+/** What is being pressed must not move away because a message appears above it: the click would miss it. */
+let released = Promise.resolve()
+addEventListener('pointerdown', () => {
+  released = new Promise((go) => {
+    for (const end of ['pointerup', 'pointercancel'])
+      addEventListener(end, () => setTimeout(go), { once: true })
+  })
+})
+form.addEventListener('focusout', async (event) => {
+  await released
+  recheck(event, true)
+})
 form.addEventListener('input', (event) => {
   recheck(event, false)
   keep()

@@ -27,8 +27,8 @@ const current = async () => (await call('GET', `/api/forms/${form.id}`)).json<Fo
 const objects = async () => (await env.FILES.list({ prefix: org.id })).objects.map(({ key }) => key)
 const text = (content: string) => new TextEncoder().encode(content)
 const pdf = text('%PDF-1.7\n1 0 obj\n%%EOF\n')
-const sumOf = async (bytes: Uint8Array<ArrayBuffer>) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex()
+const sumOf = async (bytes: Uint8Array) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes.slice())).toHex()
 const versionOf = async (n: number) =>
   JSON.parse(
     (await env.DB.prepare("select content from snapshots where kind = 'form' and subject_id = ? and n = ?")

@@ -31,7 +31,7 @@ test.each([
 
 test('what was altered, cut or never sealed cannot be read', async () => {
   const sealed = await seal('text')
-  const altered = [...sealed].map(
+  const altered = Array.from(sealed).map(
     (letter, at) => sealed.slice(0, at) + (letter === 'A' ? 'B' : 'A') + sealed.slice(at + 1),
   )
   // The last letter may hold bits that stand for nothing.

@@ -71,7 +71,7 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
   ],
   [
     'Work that is due, of everybody: the sweep only announces ids, each with its organisation where the job needs it.',
-    `select id from deliveries where state = 'pending' and next_try_at <= ? and lease_until <= ?
+    `select id, channel from deliveries where state = 'pending' and next_try_at <= ? and lease_until <= ?
       order by next_try_at limit ?`,
     `select org_id, id from partners where score_due_at <= ? and score_lease_until <= ?
       order by score_due_at limit ?`,
@@ -93,21 +93,61 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       from json_each(?) r
       where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
         and (r.value ->> 'state' = 'done' or deliveries.attempts = r.value ->> 'attempts')`,
+    `update deliveries set attempts = deliveries.attempts - 1, next_try_at = r.value ->> 'until', lease_until = 0
+      from json_each(?) r
+      where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
+        and deliveries.attempts = r.value ->> 'attempts'`,
   ],
   [
     "A form's address is public, and unique in the deployment: it says whose form it is.",
     'select org_id, id, state, share, published_version from forms where slug = ?',
   ],
   [
+    'An alert is written by the ids that a job was handed, about the submission or form that its own row names.',
+    `select d.id as delivery_id, d.channel, d.org_id, s.id as submission_id, f.id as form_id, s.form_version,
+        f.name as form_name, s.company_name, s.company_domain, s.contact_name, s.contact_email, s.answers,
+        f.slack_webhook, f.slack_free_at
+      from deliveries d join submissions s on s.org_id = d.org_id and s.id = d.submission_id
+        join forms f on f.org_id = s.org_id and f.id = s.form_id
+      where d.id in (select value from json_each(?)) and s.suspected = 0 order by d.id`,
+    `select d.id as delivery_id, d.channel, d.org_id, f.id as form_id, f.name as form_name, f.slack_webhook,
+        f.slack_free_at, d.detail ->> 'from' as "from", d.detail ->> 'until' as "until"
+      from deliveries d join forms f on f.org_id = d.org_id and f.id = d.detail ->> 'formId'
+      where d.id in (select value from json_each(?)) order by d.id`,
+  ],
+  [
+    'The sweep turns the summaries that are due, of everybody, into deliveries of the form that each is of.',
+    `insert into deliveries (id, org_id, purpose, channel, recipient, state, attempts, next_try_at, lease_until,
+        request_id, created_at, detail)
+      select 'dlv_' || printf('%010d', f.summary_due_at / 1000) || substr(f.id, 17, 14) || '0'
+        || substr(?, t.key + 1, 1), f.org_id, 'application-summary',
+      iif(t.type = 'array', 'slack', 'email'), iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value),
+      'pending', 0, ?, 0, ?, ?, json_object('formId', f.id, 'from', f.summary_from, 'until', ?)
+      from forms f, json_each(iif(f.slack_webhook is null, f.emails,
+        json_insert(f.emails, '$[#]', json_array(f.slack_hint)))) t
+      where f.summary_due_at <= ? on conflict do nothing`,
+    `update forms set summary_from = iif(exists (select 1 from submissions s where s.org_id = forms.org_id
+        and s.id >= ? and s.form_id = forms.id and s.suspected = 0), ?, null),
+      summary_due_at = iif(exists (select 1 from submissions s where s.org_id = forms.org_id
+        and s.id >= ? and s.form_id = forms.id and s.suspected = 0), summary_due_at + ?, null)
+      where summary_due_at <= ?`,
+  ],
+  [
     'The sweep forgets what is too old, of everybody.',
     'delete from mail_links where expires_at < ?',
     'delete from idempotency_keys where created_at < ?',
     'delete from bulk_edits where until < ?',
+    `insert or ignore into audit_log (id, org_id, at, actor_id, action, target_id, detail, request_id)
+      select 'aud_' || substr(o.id, 5), o.org_id, ?, 'sweep', 'submission.expire', o.id, '{}', 'sweep' from (
+        select s.org_id, s.id from submissions s where s.suspected = 1 and s.submitted_at < ?
+        order by s.submitted_at limit ?) o`,
+    `delete from submissions where (org_id, id) in (select s.org_id, s.id from submissions s
+      where s.suspected = 1 and s.submitted_at < ? order by s.submitted_at limit ?)`,
   ],
 ]
 
 /** A statement in one spelling, however its lines are broken. */
-export const inOneLine = (sql: string) => sql.replace(/\s+/g, ' ').trim()
+export const inOneLine = (sql: string) => sql.replace(/\s+/g, ' ').replace(/\( /g, '(').trim()
 
 const TEXTS = EXEMPT.flatMap(([, ...statements]) => statements.map(inOneLine))
 

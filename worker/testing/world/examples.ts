@@ -140,6 +140,7 @@ const CHANGES: typeof BODIES = {
     note: 'Not yet.',
     suspected: false,
   }),
+  'POST /api/forms/:id/test-notification': () => ({ channel: 'email' }),
   'POST /apply/:slug': (_ids, _login, { formToken }) => ({
     answers: { company: 'Newcomer' },
     agreements: ['s2'],
@@ -267,6 +268,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/submissions\//, 'submission'],
   [':id', /^\/api\/views\//, 'view'],
+  [':id', /^\/api\/deliveries\//, 'delivery'],
   [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
