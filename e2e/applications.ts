@@ -50,7 +50,11 @@ interface Applicant {
 }
 
 /** What a company sends through the form. Answers the id of the submission. */
-export async function apply({ api }: Visitor, { slug }: PublishedForm, applicant: Applicant): Promise<string> {
+export async function apply(
+  { api }: Visitor,
+  { slug }: PublishedForm,
+  applicant: Applicant,
+): Promise<string> {
   const { company, domain = `${fresh('applicant')}.example`, pitch, seconds = 60 } = applicant
   const { token } = await api.get<{ token: string }>(`/api/public/forms/${slug}`)
   const { id } = await api.post<{ id: string }>(`/apply/${slug}`, {

@@ -8,7 +8,7 @@ import { change, rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import type { DueDelivery } from '#worker/http/announce.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
-import { queueAlerts, scheduleSummary } from './alerts.ts'
+import { queueAlerts } from './alerts.ts'
 import { getSubmission, submissionOf, submissionParts } from './queries.ts'
 import type { Submission, SubmissionChange } from './schema.ts'
 import { EVENT_KINDS, type EventKind } from './terms.ts'
@@ -36,7 +36,7 @@ export async function reviewSubmission(
   if (reason && state !== 'rejected') throw invalid('/reason', 'A reason goes with a rejection.')
   const released = suspected === false
   try {
-    const [, , , , queued, , ...parts] = await tenant.batch([
+    const [, , , , queued, ...parts] = await tenant.batch([
       unless(mayReview(orgId, id, input)),
       recordEvents(orgId, id, eventsOf(input), actor),
       change(
@@ -54,8 +54,7 @@ export async function reviewSubmission(
           released: released ? 1 : 0,
         },
       }),
-      released ? queueAlerts(orgId, id, actor.requestId, actor.now) : noAlerts(orgId),
-      released ? scheduleSummary(orgId, id, actor.now) : noAlerts(orgId),
+      released ? queueAlerts(orgId, id, actor.requestId, actor.now, true) : noAlerts(orgId),
       ...submissionParts(orgId, id),
     ])
     const submission = submissionOf(parts)
