@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core'
 import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
+import { FORMS } from './form-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
 import { SCORING } from './scoring-scenes.ts'
+import { SUBMISSIONS } from './submission-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -208,6 +210,8 @@ export const SCENES: readonly Scene[] = [
   ...BULK,
   ...PARTNER,
   ...PROGRAM,
+  ...FORMS,
+  ...SUBMISSIONS,
   ...SETTINGS,
   ...PORTAL,
 ]

@@ -34,7 +34,7 @@ export function SaveBar({
   const words = unsaved ? ['Unsaved changes', note].filter(Boolean).join('. ') : 'Everything is saved'
   return (
     <section class="save-bar" aria-label="Changes">
-      <p role="status" data-unsaved={unsaved || undefined}>
+      <p role="status" data-unsaved={unsaved || undefined} data-note={(unsaved && note) || undefined}>
         {refusal ?? words}
       </p>
       {unsaved && (

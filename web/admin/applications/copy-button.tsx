@@ -4,16 +4,16 @@ import { Button, IconButton } from '#web/ui/button.tsx'
 
 interface Props {
   text: string
-  /** What is copied: "Copy the address". */
+  /** What it does: "Copy the address". */
   label: string
-  /** Shown as words; without, as a picture. */
-  words?: string
+  /** Whether that is shown in words; else as a picture. */
+  inWords?: boolean
 }
 
 const SAID_MS = 2_500
 
 /** Copies a text, and says so. */
-export function CopyButton({ text, label, words }: Props) {
+export function CopyButton({ text, label, inWords }: Props) {
   const [said, say] = useState('')
   useEffect(() => {
     if (!said) return
@@ -28,10 +28,10 @@ export function CopyButton({ text, label, words }: Props) {
   const Icon = said === 'Copied' ? Check : Copy
   return (
     <>
-      {words ? (
-        <Button aria-label={label} onClick={copy}>
+      {inWords ? (
+        <Button onClick={copy}>
           <Icon size={14} aria-hidden="true" />
-          {said || words}
+          {said || label}
         </Button>
       ) : (
         <IconButton label={said || label} onClick={copy}>

@@ -48,10 +48,4 @@ export function useFormChanges() {
 
 /** Sends a test by what is saved of a channel, and answers what came of it. */
 export const sendTest = (id: string, channel: AlertChannel): Promise<{ ok: boolean; detail: string }> =>
-  answerOf(
-    fetch(`/api/forms/${id}/test-notification`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ channel }),
-    }),
-  )
+  answerOf(api.forms[':id']['test-notification'].$post({ param: { id }, json: { channel } }))

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { FormTabs } from '#web/admin/applications/form-tabs.tsx'
 import { StateBadge } from '#web/admin/applications/state-badge.tsx'
+import { useSubmissionCounts } from '#web/admin/applications/submissions/queries.ts'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { focusSoon, HEADING } from '#web/ui/focus.ts'
@@ -39,6 +40,7 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
   const builder = useBuilder(me, form)
   const { draft, refusal, unsaved, problems } = builder
   const saving = useSaving(builder)
+  const { data: counts } = useSubmissionCounts(form.id)
   const wide = useMedia('(width >= 76rem)')
   const question = usePageGuard({
     unsaved,
@@ -48,9 +50,14 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
   })
   const isPublished = form.state === 'published'
   const broken = isPublished && problems.length > 0
+  const against = builder.isBehind
+    ? 'First choose between your changes and theirs.'
+    : broken
+      ? 'Solve the problems first: applicants would see them at once.'
+      : undefined
   const saveByKey = useRef(() => {})
   saveByKey.current = () => {
-    if (!refusal && unsaved && !broken) void saving.save()
+    if (!refusal && unsaved && !against) void saving.save()
   }
   useChord('s', () => {
     finishChips()
@@ -70,7 +77,7 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
       >
         <StateActions builder={builder} saving={saving} />
       </PageHead>
-      <FormTabs formId={form.id} value="form" />
+      <FormTabs formId={form.id} value="form" unread={counts?.unread} />
       <div class="builder page-body" data-wide={wide || undefined}>
         <div class="builder-main">
           <Notices builder={builder} />
@@ -93,12 +100,8 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
         unsaved={unsaved}
         refusal={refusal}
         busy={saving.busy}
-        note={
-          isPublished
-            ? 'The form is published: saving makes a new version, which applicants see at once'
-            : undefined
-        }
-        unavailable={broken ? 'Solve the problems first: applicants would see them at once.' : undefined}
+        note={isPublished ? 'Saving makes a new version, which applicants see at once' : undefined}
+        unavailable={against}
         action={isPublished ? 'Save and publish' : 'Save'}
         onSave={() => void saving.save()}
         onDiscard={() => {

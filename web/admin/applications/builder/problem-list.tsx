@@ -1,30 +1,43 @@
 import { ChevronDown, CircleCheck, TriangleAlert } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { formatCount } from '#web/format.ts'
-import type { BuilderState } from './use-builder.ts'
+import type { BuilderState, Problem } from './use-builder.ts'
 
 /** How many are shown before one asks for all. */
 const SHOWN = 3
 
-/** What keeps the form from being published, as it is now; each leads to its field. */
-export function ProblemList({ builder: { problems, form, goTo } }: { builder: BuilderState }) {
-  const [all, setAll] = useState(false)
-  if (problems.length === 0)
-    return form.state === 'draft' ? (
-      <p class="problems-none">
-        <CircleCheck size={14} aria-hidden="true" />
-        Ready to be published
-      </p>
-    ) : null
-  const shown = all ? problems : problems.slice(0, SHOWN)
+/** What keeps the form from being published, as it is now, or else what it would be better with; each leads to its field. */
+export function ProblemList({ builder: { problems, advice, form, goTo } }: { builder: BuilderState }) {
+  if (problems.length > 0)
+    return (
+      <section class="problems" aria-label="Problems">
+        <h2>
+          <TriangleAlert size={14} aria-hidden="true" />
+          {problems.length === 1
+            ? 'One problem keeps this form from being published'
+            : `${formatCount(problems.length)} problems keep this form from being published`}
+        </h2>
+        <Places places={problems} goTo={goTo} />
+      </section>
+    )
+  if (form.state !== 'draft' && advice.length === 0) return null
   return (
-    <section class="problems" aria-label="Problems">
+    <section class="problems" data-tone="calm" aria-label="Advice">
       <h2>
-        <TriangleAlert size={14} aria-hidden="true" />
-        {problems.length === 1
-          ? 'One problem keeps this form from being published'
-          : `${formatCount(problems.length)} problems keep this form from being published`}
+        <CircleCheck size={14} aria-hidden="true" />
+        {form.state === 'draft' ? 'Ready to be published' : 'Worth another look'}
       </h2>
+      <Places places={advice} goTo={goTo} />
+    </section>
+  )
+}
+
+function Places({ places, goTo }: { places: readonly Problem[]; goTo: (place: string) => void }) {
+  const [all, setAll] = useState(false)
+  if (places.length === 0) return null
+  const shown = all ? places : places.slice(0, SHOWN)
+  return (
+    <>
       <ul>
         {shown.map(({ place, detail }) => (
           <li key={`${place} ${detail}`}>
@@ -34,12 +47,12 @@ export function ProblemList({ builder: { problems, form, goTo } }: { builder: Bu
           </li>
         ))}
       </ul>
-      {problems.length > SHOWN && (
+      {places.length > SHOWN && (
         <button type="button" class="link more" aria-expanded={all} onClick={() => setAll(!all)}>
           <ChevronDown size={13} aria-hidden="true" />
-          {all ? 'Show fewer' : `Show all ${formatCount(problems.length)}`}
+          {all ? 'Show fewer' : `Show all ${formatCount(places.length)}`}
         </button>
       )}
-    </section>
+    </>
   )
 }

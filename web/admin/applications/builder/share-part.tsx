@@ -85,7 +85,7 @@ function Address({ slug, name }: { slug: string; name: string }) {
     <div class="share-address">
       <p class="copied">
         <code class="wrap-anywhere">{address}</code>
-        <CopyButton text={address} label="Copy the address" words="Copy" />
+        <CopyButton text={address} label="Copy address" inWords />
       </p>
       <QrCode text={address} name={name} />
     </div>
@@ -95,6 +95,6 @@ function Address({ slug, name }: { slug: string; name: string }) {
 const EmbedCode = ({ code }: { code: string }) => (
   <div class="share-code">
     <pre>{code}</pre>
-    <CopyButton text={code} label="Copy the embed code" words="Copy code" />
+    <CopyButton text={code} label="Copy embed code" inWords />
   </div>
 )

@@ -1,4 +1,4 @@
-import { AutoScroller, DragDropManager, Draggable, Droppable, PointerSensor } from '@dnd-kit/dom'
+import { AutoScroller, DragDropManager, Draggable, PointerSensor } from '@dnd-kit/dom'
 import { useEffect, useRef } from 'preact/hooks'
 
 /** What is dragged: a question, or a whole section. */
@@ -39,11 +39,9 @@ function bindRows(home: HTMLElement, done: (drop: Drop) => void) {
   // The other plug-ins write styles into the page, which its policy forbids.
   const manager = new DragDropManager({ plugins: [AutoScroller], sensors: [PointerSensor] })
   for (const row of home.querySelectorAll<HTMLElement>(ROW)) {
-    const [kind = '', id = ''] = (row.dataset.sort ?? '').split(' ')
-    const handle = row.querySelector<HTMLElement>('[data-handle]') ?? undefined
-    if (handle) new Draggable({ id: `${kind} ${id}`, type: kind, element: row, handle }, manager)
-    const accept = kind === 'end' ? 'question' : kind
-    new Droppable({ id: `${kind} ${id}`, accept, element: row }, manager)
+    const handle = row.querySelector<HTMLElement>('[data-handle]')
+    const id = row.dataset.sort
+    if (handle && id && !id.startsWith('end ')) new Draggable({ id, element: row, handle }, manager)
   }
   const ghost = ghostOf()
   let found: Drop | null = null
@@ -57,12 +55,13 @@ function bindRows(home: HTMLElement, done: (drop: Drop) => void) {
       ghost.show(row.dataset.name ?? '')
     }
   })
-  manager.monitor.addEventListener('dragmove', ({ operation: { source, target, position } }) => {
-    const { x, y } = position.current
+  manager.monitor.addEventListener('dragmove', ({ operation: { source, position }, to }) => {
+    const { x, y } = to ?? position.current
     ghost.move(x, y)
     forget()
-    found = source && target ? dropAt(String(source.id), String(target.id), target.element, y) : null
-    if (found && target?.element instanceof HTMLElement) target.element.dataset.drop = found.side
+    const over = source ? rowAt(home, String(source.id), x, y) : null
+    found = source && over ? dropAt(String(source.id), over, y) : null
+    if (found && over) over.dataset.drop = found.side
   })
   manager.monitor.addEventListener('dragend', ({ operation: { source }, canceled }) => {
     forget()
@@ -79,13 +78,21 @@ function bindRows(home: HTMLElement, done: (drop: Drop) => void) {
   }
 }
 
+/** What the pointer is over, of the kind that what is dragged can be put beside. */
+function rowAt(home: HTMLElement, source: string, x: number, y: number): HTMLElement | null {
+  const kinds = source.startsWith('section ') ? ['section'] : ['question', 'end']
+  const rows = kinds.map((kind) => `[data-sort^="${kind} "]`).join(', ')
+  const row = document.elementFromPoint(x, y)?.closest<HTMLElement>(rows)
+  return row && home.contains(row) ? row : null
+}
+
 /** A question over the upper half of another goes before it; null over itself. */
-function dropAt(source: string, over: string, element: Element | undefined, y: number): Drop | null {
+function dropAt(source: string, over: HTMLElement, y: number): Drop | null {
   const [kind, id = ''] = source.split(' ')
-  const [overKind, target = ''] = over.split(' ')
-  if (!element || source === over || (kind !== 'question' && kind !== 'section')) return null
+  const [overKind, target = ''] = (over.dataset.sort ?? '').split(' ')
+  if (id === target || (kind !== 'question' && kind !== 'section')) return null
   if (overKind === 'end') return { kind, id, target, side: 'end' }
-  const { top, height } = element.getBoundingClientRect()
+  const { top, height } = over.getBoundingClientRect()
   return { kind, id, target, side: y < top + height / 2 ? 'before' : 'after' }
 }
 

@@ -25,7 +25,7 @@ export function StateActions({ builder, saving }: Props) {
   const missing = count > 0 ? `${count === 1 ? 'One problem is' : `${count} problems are`} left.` : undefined
   return (
     <>
-      {state === 'published' && (
+      {state === 'published' && form.share.public && (
         <a class="button" href={addressOf(form.slug)} target="_blank" rel="noreferrer">
           <ExternalLink size={14} aria-hidden="true" />
           Open

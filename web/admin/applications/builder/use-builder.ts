@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso'
 import { useFormChanges } from '#web/admin/applications/forms-queries.ts'
 import { reasonAgainst } from '#web/me.ts'
 import type { BoundField } from '#web/ui/use-form.ts'
-import { problemsOf } from '#worker/applications/problems.ts'
+import { adviceOf, problemsOf } from '#worker/applications/problems.ts'
 import type { Form } from '#worker/applications/schema.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import { bodyOf } from './draft.ts'
@@ -27,14 +27,14 @@ export function useBuilder(me: Me, form: Form) {
   const { path, query, route } = useLocation()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const { draft } = editor
-  const problems = useMemo(
-    (): Problem[] =>
-      problemsOf(bodyOf(draft)).map(({ pointer, detail }) => ({
-        place: placeAt(draft.sections, pointer) ?? 'sections',
-        detail,
-      })),
-    [draft],
-  )
+  const { slackWebhookHint } = form.notifications
+  const { problems, advice } = useMemo(() => {
+    const body = bodyOf(draft)
+    const whole = { ...body, notifications: { ...body.notifications, slackWebhookHint } }
+    const placed = (all: readonly { pointer: string; detail: string }[]): Problem[] =>
+      all.map(({ pointer, detail }) => ({ place: placeAt(draft.sections, pointer) ?? 'sections', detail }))
+    return { problems: placed(problemsOf(body)), advice: placed(adviceOf(whole)) }
+  }, [draft, slackWebhookHint])
   const part = partNamed(query.part)
   const show = (next: ShownPart) => {
     // Going back would leave the page, as long as something is unsaved.
@@ -63,6 +63,8 @@ export function useBuilder(me: Me, form: Form) {
     refusal: reasonAgainst(me, 'manager'),
     changes,
     problems,
+    /** What it would be better with. */
+    advice,
     part,
     show,
     isOpen: (id: string) => open.has(id),

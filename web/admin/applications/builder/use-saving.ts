@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import { ApiProblem, explain, isProblem } from '#web/problem.ts'
+import { focusSoon } from '#web/ui/focus.ts'
 import { toast } from '#web/ui/toast.tsx'
 import { FORM_STATE_LABELS, type FormState } from '#worker/applications/terms.ts'
 import { bodyOf, type FormDraft, type FormPart } from './draft.ts'
@@ -15,6 +16,7 @@ export function useSaving(builder: BuilderState) {
   const goToFirst = (faults: Faults) => {
     const [first] = Object.keys(faults)
     if (first) builder.goTo(first)
+    else focusSoon('.builder [data-form-message]')
   }
   const refused = async (error: unknown) => {
     if (isProblem(error, 'stale')) {

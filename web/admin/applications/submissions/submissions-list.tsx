@@ -165,7 +165,7 @@ function NoneYet({ form }: { form: FormRow | undefined }) {
         isOpen && (
           <span class="submissions-address">
             <code>{shortAddressOf(form.slug)}</code>
-            <CopyButton text={addressOf(form.slug)} label="Copy the address" words="Copy" />
+            <CopyButton text={addressOf(form.slug)} label="Copy address" inWords />
           </span>
         )
       }
