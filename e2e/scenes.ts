@@ -8,6 +8,7 @@ import { fillPartner, fresh, mailedLink } from './people.ts'
 import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
 import { SCORING } from './scoring-scenes.ts'
+import { SUBMISSIONS } from './submission-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -211,6 +212,7 @@ export const SCENES: readonly Scene[] = [
   ...PARTNER,
   ...PROGRAM,
   ...FORMS,
+  ...SUBMISSIONS,
   ...SETTINGS,
   ...PORTAL,
   ...APPLY,

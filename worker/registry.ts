@@ -262,7 +262,7 @@ export const REGISTRY = registryOf([
     path: '/api/submissions/:id',
     who: 'manager',
     changes: [
-      ...['submissions', 'submission_counts', 'submission_events', 'deliveries', 'forms'],
+      ...['submissions', 'submission_counts', 'submission_events', 'deliveries'],
       'audit_log',
     ],
     body: SubmissionChange,

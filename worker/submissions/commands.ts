@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { ALERT_CHANNELS } from '#worker/applications/terms.ts'
 import { type Actor, audit } from '#worker/db/audit.ts'
 import { isGuardRefusal } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
 import { change, rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
+import type { DueDelivery } from '#worker/http/announce.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
-import { queueAlerts, scheduleSummary } from './alerts.ts'
+import { queueAlerts } from './alerts.ts'
 import { getSubmission, submissionOf, submissionParts } from './queries.ts'
 import type { Submission, SubmissionChange } from './schema.ts'
 import { EVENT_KINDS, type EventKind } from './terms.ts'
@@ -14,7 +16,7 @@ import { EVENT_KINDS, type EventKind } from './terms.ts'
 export interface Reviewed {
   submission: Submission
   /** Alerts that were held back until now. */
-  deliveryIds: string[]
+  alerts: readonly DueDelivery[]
 }
 
 /**
@@ -34,7 +36,7 @@ export async function reviewSubmission(
   if (reason && state !== 'rejected') throw invalid('/reason', 'A reason goes with a rejection.')
   const released = suspected === false
   try {
-    const [, , , , queued, , ...parts] = await tenant.batch([
+    const [, , , , queued, ...parts] = await tenant.batch([
       unless(mayReview(orgId, id, input)),
       recordEvents(orgId, id, eventsOf(input), actor),
       change(
@@ -52,13 +54,12 @@ export async function reviewSubmission(
           released: released ? 1 : 0,
         },
       }),
-      released ? queueAlerts(orgId, id, actor.requestId, actor.now) : noAlerts(orgId),
-      released ? scheduleSummary(orgId, id, actor.now) : noAlerts(orgId),
+      released ? queueAlerts(orgId, id, actor.requestId, actor.now, true) : noAlerts(orgId),
       ...submissionParts(orgId, id),
     ])
     const submission = submissionOf(parts)
     if (!submission) throw new AppError('not-found')
-    return { submission, deliveryIds: queued.map((each) => each.id) }
+    return { submission, alerts: queued }
   } catch (error) {
     if (!isGuardRefusal(error)) throw error
     return explain(tenant, id, input, actor)
@@ -103,8 +104,9 @@ function stored(events: readonly Event[]) {
   return JSON.stringify(events.map((event, at) => ({ ...event, id: ids[at] })))
 }
 
-const noAlerts = (orgId: string): Statement<{ id: string }[]> =>
-  rows(z.object({ id: z.string() }), sql`select '' as id where ${orgId} is null`)
+const Alert = z.object({ id: z.string(), channel: z.enum(ALERT_CHANNELS) })
+const noAlerts = (orgId: string): Statement<z.output<typeof Alert>[]> =>
+  rows(Alert, sql`select '' as id, '' as channel where ${orgId} is null`)
 
 /** Why a review was refused, or the review without what somebody else has done already. */
 async function explain(tenant: Tenant, id: string, input: SubmissionChange, actor: Actor): Promise<Reviewed> {

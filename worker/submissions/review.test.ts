@@ -204,6 +204,23 @@ test('what looks like spam says why and until when, and is decided about once it
   expect(submission.history.map(({ kind }) => kind)).toEqual(['submitted', 'not-suspected', 'state'])
 })
 
+test('what a daily summary would pass over alerts at once when it is said to be no spam', async () => {
+  const daily = await plantForm(org)
+  const [old = '', young = ''] = await plantSubmissions(org, daily, [
+    { suspected: true },
+    { suspected: true },
+  ])
+  await env.DB.prepare(
+    `update forms set rhythm = 'daily', summary_due_at = 9e15, summary_from = ? where id = ?`,
+  )
+    .bind(Date.now() - 60_000, daily)
+    .run()
+  await env.DB.prepare('update submissions set submitted_at = 0 where id = ?').bind(old).run()
+  const freed = async (id: string) => (await review(id, { suspected: false, version: 0 })).json<Submission>()
+  expect((await freed(old)).deliveries).toHaveLength(1)
+  expect((await freed(young)).deliveries).toEqual([])
+})
+
 test('saying again that it is no spam alerts nobody twice', async () => {
   const id = await add()
   await env.DB.prepare(`update forms set emails = '["another@vendor.example"]' where id = ?`).bind(form).run()

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { actorOf } from '#worker/http/actor.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announce, deliveryNews } from '#worker/http/announce.ts'
 import { answerJson } from '#worker/http/json.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
 import { deleteSubmission, reviewSubmission } from './commands.ts'
@@ -31,8 +31,8 @@ export const submissionRoutes = new Hono<App>()
   .patch('/:id', validBody(SubmissionChange), async (c) => {
     const { tenant } = c.var
     const reviewed = await reviewSubmission(tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))
-    const { submission, deliveryIds } = reviewed
-    if (deliveryIds.length > 0) announce(c, { kind: 'deliver', deliveryIds })
+    const { submission, alerts } = reviewed
+    for (const news of deliveryNews(alerts)) announce(c, news)
     return c.json(submission)
   })
   .delete('/:id', async (c) => {

@@ -26,7 +26,8 @@ const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/
 /** Reads requests and guards routes, so it knows the framework. */
 const GUARDS = /^worker\/(?:http\/[\w-]+|db\/bookmark|auth\/(?:principal|authorise|limits))\.ts$/
-const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+|uqr)$/
+const VIEW_PACKAGE =
+  /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+|uqr)$/
 const WEB = /^web\/(?!embed\/)/
 
 export const LAYERS: readonly Layer[] = [

@@ -81,7 +81,7 @@ export function useSubmissionChanges() {
       reread()
     },
     resend: async (deliveryId: string) => {
-      await done(fetch(`/api/deliveries/${deliveryId}/resend`, { method: 'POST' }))
+      await done(api.deliveries[':id'].resend.$post({ param: { id: deliveryId } }))
     },
   }
 }

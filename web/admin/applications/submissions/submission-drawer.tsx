@@ -19,6 +19,7 @@ import { Notices, Others, SubmissionSummary } from './submission-summary.tsx'
 import { nameOf } from './submissions-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { useReview } from './use-review.ts'
+import '#web/admin/partners/detail/partner-drawer.css'
 
 interface Neighbours {
   previous: string | null

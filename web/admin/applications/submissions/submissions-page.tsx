@@ -37,9 +37,12 @@ export function SubmissionsPage({ formId, submissionId }: Props) {
   const { reread } = useSubmissionChanges()
   useArrivals(shown.formId, submissionId !== undefined)
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? []
-  const show = (change: Partial<Shown>) =>
-    route(`${listPath(formId)}${searchFor({ ...shown, ...change }, formId)}`, true)
-  const pathOf = (id: string) => `${listPath(formId)}/${id}${search}`
+  const pathOf = (id: string, query = search) => `${listPath(formId)}/${id}${query}`
+  /** What was opened while the last key still waited stays open. */
+  const show = (change: Partial<Shown>) => {
+    const query = searchFor({ ...shown, ...change }, formId)
+    route(submissionId === undefined ? `${listPath(formId)}${query}` : pathOf(submissionId, query), true)
+  }
   const wasOpen = useRef(false)
   useEffect(() => {
     // What was decided about has left the lists that no longer ask for it.

@@ -20,9 +20,11 @@ interface Props {
 
 /** Notes of reviewers among what happened, oldest first, and a place for the next note. */
 export function Timeline({ submission, refusal, review }: Props) {
-  const notes = submission.notes.map((note) => ({ at: note.at, id: note.id, note }))
-  const deeds = submission.history.map((deed) => ({ at: deed.at, id: deed.id, deed }))
-  const entries = [...notes, ...deeds].toSorted((a, b) => a.at.localeCompare(b.at))
+  const notes = submission.notes.map((note) => ({ id: note.id, note }))
+  const [arrival, ...deeds] = submission.history.map((deed) => ({ id: deed.id, deed }))
+  // Ids come in the order of time, also within one moment.
+  const later = [...notes, ...deeds].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const entries = arrival ? [arrival, ...later] : later
   return (
     <section class="activity">
       <h3>Notes and history</h3>
@@ -32,7 +34,7 @@ export function Timeline({ submission, refusal, review }: Props) {
             <li key={entry.id} data-logged>
               <StickyNote size={14} aria-hidden="true" />
               <p>
-                <strong>{entry.note.author.name}</strong> noted <At at={entry.at} />
+                <strong>{entry.note.author.name}</strong> noted <At at={entry.note.at} />
               </p>
               <p class="prose">{entry.note.text}</p>
             </li>
