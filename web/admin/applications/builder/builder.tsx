@@ -25,6 +25,7 @@ import { StateActions } from './state-actions.tsx'
 import { type BuilderState, useBuilder } from './use-builder.ts'
 import { useSaving } from './use-saving.ts'
 import './builder.css'
+import './parts.css'
 
 const Preview = deferred(async () => (await import('./preview.tsx')).Preview)
 

@@ -9,6 +9,7 @@ import { SectionCard } from './section-card.tsx'
 import { useSorting } from './sorting.ts'
 import type { BuilderState } from './use-builder.ts'
 import { useGrabbing } from './use-grabbing.ts'
+import './drag.css'
 import './questions.css'
 
 /** The sections in the order of the page, with what each asks or asks to agree to. */

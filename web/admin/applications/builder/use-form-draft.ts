@@ -90,8 +90,6 @@ export function useFormDraft(userId: string, form: Form) {
   }
 }
 
-export type FormEditor = ReturnType<typeof useFormDraft>
-
 /** What was refused, each at its place. */
 function useRefusals() {
   const [faults, setFaults] = useState<Faults>({})
