@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core'
+import { APPLY } from './apply-scenes.ts'
 import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
+import { FORMS } from './form-scenes.ts'
 import { PARTNER } from './partner-scenes.ts'
 import { fillPartner, fresh, mailedLink } from './people.ts'
 import { PROGRAM, PROGRAM_PICTURES } from './program-scenes.ts'
 import { at, heading, openDirectory, press, type Scene } from './scene.ts'
 import { SCORING } from './scoring-scenes.ts'
+import { SUBMISSIONS } from './submission-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -208,8 +211,11 @@ export const SCENES: readonly Scene[] = [
   ...BULK,
   ...PARTNER,
   ...PROGRAM,
+  ...FORMS,
+  ...SUBMISSIONS,
   ...SETTINGS,
   ...PORTAL,
+  ...APPLY,
 ]
 
 /** Worth a look, and of no other make than a scene above. */

@@ -102,9 +102,11 @@ create table submissions (
   agreements text not null check (json_valid(agreements)),
   primary key (org_id, id),
   foreign key (org_id, form_id) references forms (org_id, id) on delete cascade
-) strict;
+) strict, without rowid;
 create unique index submissions_key on submissions (org_id, form_id, idempotency_key);
+-- Newest first, of all forms and of one: a page reads its own rows of each state, and no others.
 create index submissions_state on submissions (org_id, suspected, state, id);
+create index submissions_form on submissions (org_id, form_id, suspected, state, id);
 -- What the sweep deletes when it is too old.
 create index submissions_suspected on submissions (submitted_at) where suspected = 1;
 create index submissions_domain on submissions (org_id, company_domain) where company_domain is not null;
@@ -167,6 +169,8 @@ create table submission_events (
   to_state text,
   reason text,
   text text,
+  -- The submission's version that this made; null when it made none.
+  version integer,
   actor_id text not null,
   actor_name text not null,
   at integer not null,

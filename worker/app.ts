@@ -20,6 +20,7 @@ import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { signalRoutes } from '#worker/signals/routes.ts'
 import { alertRoutes, deliveryRoutes } from '#worker/submissions/alert-routes.ts'
+import { submissionRoutes } from '#worker/submissions/routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -37,6 +38,7 @@ const api = new Hono<App>()
   .route('/partners/:id/scores', scoreRoutes)
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
+  .route('/submissions', submissionRoutes)
   .route('/views', viewRoutes)
   .route('/public/forms', publicFormRoutes)
   .route('/forms', formRoutes)

@@ -9,7 +9,7 @@ import { ContactChange, NewActivity, NewContact, NewPartner, PartnerChange } fro
 import { ProgramEdit } from '#worker/program/schema.ts'
 import { ScoringRules, ScoringSettings } from '#worker/scoring/schema.ts'
 import { IgnoredSuggestion } from '#worker/signals/schema.ts'
-import { NewSubmission } from '#worker/submissions/schema.ts'
+import { NewSubmission, SubmissionChange } from '#worker/submissions/schema.ts'
 import { DefaultView, NewView, ViewChange } from '#worker/views/schema.ts'
 
 const page = (path: string): RouteEntry => ({ method: 'GET', path, who: 'anyone', changes: [] })
@@ -30,7 +30,7 @@ const REMOVAL = [
   ],
   ...['accounts', 'sessions', 'deliveries', 'mail_links', 'idempotency_keys', 'audit_log', 'stray_files'],
   'bulk_changes',
-  ...['tier_standings', 'tier_changes', 'domain_checks', 'signals', 'ignored_suggestions'],
+  ...['tier_standings', 'tier_changes', 'domain_checks', 'signals', 'ignored_suggestions', 'submissions'],
 ]
 const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
@@ -168,6 +168,7 @@ export const REGISTRY = registryOf([
       'idempotency_keys',
       'tier_changes',
       'tier_standings',
+      ...['submissions', 'submission_events'],
     ],
     body: NewPartner,
   },
@@ -252,10 +253,35 @@ export const REGISTRY = registryOf([
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 
+  read('/api/submissions', 'viewer'),
+  read('/api/submissions/counts', 'viewer'),
+  read('/api/submissions/export.csv', 'manager'),
+  { ...read('/api/submissions/:id', 'viewer'), marks: ['submissions', 'submission_counts'] },
+  {
+    method: 'PATCH',
+    path: '/api/submissions/:id',
+    who: 'manager',
+    changes: [
+      ...['submissions', 'submission_counts', 'submission_events', 'deliveries'],
+      'audit_log',
+    ],
+    body: SubmissionChange,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/submissions/:id',
+    who: 'admin',
+    changes: [
+      ...['submissions', 'submission_counts', 'submission_events', 'deliveries', 'partners'],
+      'audit_log',
+    ],
+  },
+
   { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
   { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
   { ...page('/embed.js'), origin: 'any', cache: 'public' },
   { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
+
   {
     method: 'POST',
     path: '/apply/:slug',

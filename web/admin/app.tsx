@@ -14,6 +14,7 @@ const ResetPasswordPage = deferred(
   async () => (await import('#web/account/reset-password-page.tsx')).ResetPasswordPage,
 )
 const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
+const Applications = deferred(async () => (await import('./applications/applications.tsx')).Applications)
 const ProgramPage = deferred(async () => (await import('./program/program-page.tsx')).ProgramPage)
 
 const JointPlanPage = deferred(async () => (await import('./partners/joint-plan-page.tsx')).JointPlanPage)
@@ -45,6 +46,7 @@ const SignedInPages = () => (
     <Router>
       <Route path="/" component={Home} />
       <Route path="/partners" component={PartnersPage} />
+      <Route path="/partners/applications/:place*" component={Applications} />
       <Route path="/partners/joint-plan/:id" component={JointPlanPage} />
       <Route path="/partners/:id" component={PartnersPage} />
       <Route path="/partners/:id/edit" component={PartnersPage} />

@@ -44,6 +44,10 @@ export function useLeaveGuard(active: boolean, onAttempt: (leave: () => void) =>
     guard = { here: location.href, attempt: (go) => attempt.current(go) }
     return letGo
   }, [active])
+  useLayoutEffect(() => {
+    // A part of the page may have an address of its own.
+    if (active && guard) guard.here = location.href
+  })
   return letGo
 }
 

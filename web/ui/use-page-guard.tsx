@@ -53,11 +53,13 @@ export function usePageGuard({ unsaved, title, words, onDiscard }: Options) {
   )
 }
 
-/** The page of this site to which a plain click on a link leads; null for every other click. */
+/** The other page of this site to which a plain click on a link leads; null for every other click. */
 function pageOf(event: MouseEvent): string | null {
   const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event
   if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return null
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null
   if (!link || link.target || link.origin !== location.origin || link.hash) return null
+  // Another part of the same page.
+  if (link.pathname === location.pathname) return null
   return link.pathname + link.search
 }

@@ -15,6 +15,8 @@ export interface RouteEntry {
   readonly who: Who
   /** The tables that an allowed call may change. */
   readonly changes: readonly string[]
+  /** The tables in which a read notes that somebody has seen what it shows. */
+  readonly marks?: readonly string[]
   /** The JSON body, where there is one. */
   readonly body?: z.ZodType
   /** Takes bytes instead of JSON, so many at most. */

@@ -5,7 +5,6 @@ import { isForeignKeyViolation, isGuardRefusal, isUniqueViolation } from '#worke
 import { newId } from '#worker/db/ids.ts'
 import { change, type Statement } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { invalid } from '#worker/http/errors.ts'
 import { firstAnswer, type Idempotent, keepAnswer, renewAnswer } from '#worker/http/idempotency.ts'
 import { Assignment, assignmentFor, mayHoldAtOnce } from '#worker/program/evaluation.ts'
 import { assignTier } from './automatic.ts'
@@ -15,6 +14,7 @@ import { partnerJson } from './queries.ts'
 import { explainDomain, explainReferences } from './refusals.ts'
 import type { NewPartner } from './schema.ts'
 import { searchTerms } from './search.ts'
+import { checkSubmission, linkSubmission, stageFrom } from './submission.ts'
 import { contacts, partners } from './table.ts'
 import { STATUS_OF_STAGE } from './terms.ts'
 import { checkTier, leavesTier, newTier } from './tier.ts'
@@ -30,8 +30,8 @@ export interface Created {
 /**
  * Adds a partner, its primary contact, the contact's portal account and the scoring that is due: all of it or nothing, in
  * one round trip, and a second one when a tier's rules hold already. Unique indexes, not a read before the write, decide who came first.
- * @throws `duplicate-domain` with the partner that has it; `invalid` at a manager, track or programme tier that is not
- * the organisation's; `idempotency-key` when the key came with another body.
+ * @throws `duplicate-domain` with the partner that has it; `invalid` at a manager, track, programme tier or submission
+ * that is not the organisation's, and at a submission that has its partner already; `idempotency-key` when the key came with another body.
  */
 export async function createPartner(
   tenant: Tenant,
@@ -39,7 +39,6 @@ export async function createPartner(
   actor: Actor,
   idempotent: Idempotent | null,
 ): Promise<Created> {
-  if (input.submissionId) throw invalid('/submissionId', 'There is no such submission.')
   const id = newId('prt')
   const { orgId } = tenant
   const answer = sql`(select ${PARTNER_JSON} from partners p where p.org_id = ${orgId} and p.id = ${id})`
@@ -72,6 +71,7 @@ function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): 
   const contactName = `${contact.firstName} ${contact.lastName}`
   return [
     ...checkTier(orgId, id, input),
+    ...checkSubmission(orgId, input.submissionId),
     // The portal account: a user like any other, without a password until a mailed link has proved the address.
     ensureUser(contact.email, contactName, actor.now),
     tenant.insert(partners, newRow(orgId, id, input, actor)),
@@ -87,6 +87,7 @@ function creation(tenant: Tenant, id: string, input: NewPartner, actor: Actor): 
       createdAt: actor.now,
       updatedAt: actor.now,
     }),
+    ...linkSubmission(orgId, input.submissionId, id, actor),
     audit(orgId, actor, { action: 'partner.create', targetId: id }),
   ]
 }
@@ -99,16 +100,17 @@ const indexed = (orgId: string, id: string, { name, domain }: NewPartner) =>
   )
 
 function newRow(orgId: string, id: string, input: NewPartner, actor: Actor) {
-  const { primaryContact, tier, trackId, programTierId, submissionId, stage = 'prospect', ...profile } = input
+  const { primaryContact, tier, trackId, programTierId, submissionId, stage, ...profile } = input
   return {
     ...profile,
     ...newTier(orgId, input, actor),
     id,
     orgId,
     nameKey: nameKey(profile.name),
-    stage,
+    stage: stage ?? (submissionId ? stageFrom(orgId, submissionId) : 'prospect'),
+    submissionId: submissionId ?? null,
     stageChangedAt: actor.now,
-    activatedAt: STATUS_OF_STAGE[stage] === 'active' ? actor.now : null,
+    activatedAt: stage && STATUS_OF_STAGE[stage] === 'active' ? actor.now : null,
     pulseAt: profile.pulse == null ? null : actor.now,
     regions: [...new Set(profile.regions)],
     languages: [...new Set(profile.languages)],

@@ -15,7 +15,7 @@ import {
 } from './terms.ts'
 
 /** A name of the query that may repeat: its values are alternatives. */
-const several = <T extends z.ZodType>(value: T) =>
+export const several = <T extends z.ZodType>(value: T) =>
   z.preprocess((given) => (typeof given === 'string' ? [given] : given), list(value).optional())
 const orNone = (prefix: string) => z.union([id(prefix), z.literal('none')])
 

@@ -4,6 +4,7 @@ import { row } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError, type FieldError } from '#worker/http/errors.ts'
 import type { NewPartner, PartnerChange } from './schema.ts'
+import { freeSubmission } from './submission.ts'
 
 const Existing = z.object({ id: z.string(), name: z.string() })
 
@@ -30,9 +31,13 @@ const Checks = z.object({
   programTierFits: z.number(),
   level: z.string().nullable(),
   lead: z.number(),
+  submission: z.number(),
 })
 
-type References = Pick<NewPartner, 'managerId' | 'trackId' | 'programTierId' | 'type' | 'tier'> &
+type References = Pick<
+  NewPartner,
+  'managerId' | 'trackId' | 'programTierId' | 'type' | 'tier' | 'submissionId'
+> &
   Pick<PartnerChange, 'partnerLeadId'>
 
 /** Which of the ids that a partner refers to is not the organisation's, or does not go with the rest. */
@@ -53,7 +58,8 @@ export async function explainReferences(tenant: Tenant, given: References, partn
           and ${given.type} in (select value from json_each(k.types))) as programTierFits,
         (select level from program_tiers t where t.org_id = ${orgId} and t.id = ${given.programTierId ?? null}) as level,
         exists (select 1 from contacts c where c.org_id = ${orgId} and c.partner_id = ${partnerId}
-          and c.id = ${given.partnerLeadId ?? null}) as lead`,
+          and c.id = ${given.partnerLeadId ?? null}) as lead,
+        exists (${freeSubmission(orgId, given.submissionId ?? null)}) as submission`,
     ),
   )
   const errors: FieldError[] = []
@@ -73,5 +79,10 @@ export async function explainReferences(tenant: Tenant, given: References, partn
     errors.push({ pointer: '/tier', detail: 'The programme tier is of another level.' })
   if (given.partnerLeadId && !found?.lead)
     errors.push({ pointer: '/partnerLeadId', detail: 'This partner has no such contact.' })
+  if (given.submissionId && !found?.submission)
+    errors.push({
+      pointer: '/submissionId',
+      detail: 'There is no such application, or it has its partner already.',
+    })
   return new AppError('invalid', { errors })
 }

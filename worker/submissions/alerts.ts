@@ -21,15 +21,19 @@ export const CHANNEL = sql.raw(`iif(t.type = 'array', 'slack', 'email')`)
 /** The hint stands for the webhook, which is a secret. */
 export const RECIPIENT = sql.raw(`iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value)`)
 
+const BEFORE_SUMMARY = sql`or f.summary_from is null or s.submitted_at < f.summary_from`
+
 /**
  * A delivery to each target of the form, unless the submission is suspected or the form tells once a day; goes into the
- * batch that makes the submission known. Ids follow from the submission's, so that no target is ever told twice.
+ * batch that makes the submission known. Ids follow from the submission's, so that no target is ever told twice. One that
+ * was held back is told of at once, too, where the next summary would not: it only goes back so far.
  */
 export const queueAlerts = (
   orgId: string,
   submissionId: string,
   requestId: string,
   now: number,
+  held = false,
 ): Statement<Queued[]> =>
   rows(
     Queued,
@@ -38,7 +42,8 @@ export const queueAlerts = (
       select 'dlv_' || substr(s.id, 5, 24) || '0' || substr(${DIGITS}, t.key + 1, 1), f.org_id, 'application',
         ${CHANNEL}, ${RECIPIENT}, 'pending', 0, ${now}, 0, ${requestId}, ${now}, s.id
       from submissions s join forms f on f.org_id = s.org_id and f.id = s.form_id, ${TARGETS}
-      where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0 and f.rhythm = 'each'
+      where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0
+        and (f.rhythm = 'each' ${held ? BEFORE_SUMMARY : sql``})
       on conflict do nothing
       returning id, channel`,
   )

@@ -34,6 +34,8 @@ export const submissionEvents = sqliteTable('submission_events', {
   toState: text('to_state', { enum: SUBMISSION_STATES }),
   reason: text('reason', { enum: REJECTION_REASONS }),
   text: text('text'),
+  /** The submission's version that this made; null when it made none. */
+  version: integer('version'),
   actorId: text('actor_id').notNull(),
   actorName: text('actor_name').notNull(),
   at: integer('at').notNull(), // Unix ms

@@ -133,7 +133,9 @@ const faultsOfRefusal = (refusal: number, status: number, changed: readonly stri
 
 const faultsOfAnswer = (entry: RouteEntry, status: number, changed: readonly string[]) => [
   ...(status < 400 ? [] : [`is answered ${status}`]),
-  ...changed.filter((table) => !entry.changes.includes(table)).map((table) => `changes ${table} unannounced`),
+  ...changed
+    .filter((table) => !(entry.changes.includes(table) || entry.marks?.includes(table)))
+    .map((table) => `changes ${table} unannounced`),
   ...(isWrite(entry) && changed.length === 0 ? ['changes nothing'] : []),
 ]
 

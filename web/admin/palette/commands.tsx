@@ -1,6 +1,7 @@
 import {
   ChartNoAxesColumnIncreasing,
   Handshake,
+  Inbox,
   Keyboard,
   LogOut,
   Plus,
@@ -52,6 +53,7 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
     ...views.map(({ id, name, search }) =>
       command(name, 'View', icon(Table2), () => route(`/partners${search}`), id),
     ),
+    page('Applications', Inbox, '/partners/applications'),
     page('Programme', ChartNoAxesColumnIncreasing, '/program'),
     page('Members', Settings, '/settings/members'),
     page('Scoring', Settings, '/settings/scoring'),

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-preact'
+import { Inbox, Plus } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
@@ -71,6 +71,10 @@ export function PartnersPage() {
     <>
       <PageHead title="Partners" count={<MatchCount definition={definition} total={table.total} />}>
         <UndoButton after={bulk.after} />
+        <a class="button to-applications" href="/partners/applications">
+          <Inbox size={15} aria-hidden="true" />
+          <span>Partner applications</span>
+        </a>
         {addButton}
       </PageHead>
       <ViewsBar views={views} shape={shape} />

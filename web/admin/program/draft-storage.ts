@@ -1,3 +1,4 @@
+import { isText, listOf, shape } from '#web/admin/shape.ts'
 import type { Tracks } from './draft.ts'
 
 /** An edit of the programme: where it began, and what it has come to. */
@@ -20,19 +21,6 @@ export function readEditing(text: string): ProgramEditing | null {
   const saved: unknown = JSON.parse(text)
   return isEditing(saved) ? saved : null
 }
-
-type Check = (value: unknown) => boolean
-const isText: Check = (value) => typeof value === 'string'
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check)
-const shape =
-  (parts: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(parts).every(([name, check]) => check(Reflect.get(value, name)))
 
 const isRule = shape({
   key: isText,

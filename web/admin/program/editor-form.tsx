@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedSubmitEvent } from 'preact'
-import { focusSoon, openerOf } from './focus.ts'
+import { focusSoon } from '#web/ui/focus.ts'
+import { openerOf } from './focus.ts'
 import './editor.css'
 import type { ProgramDraft } from './use-program-draft.ts'
 

@@ -1,7 +1,7 @@
 import { Button } from '#web/ui/button.tsx'
+import { focusSoon, HEADING } from '#web/ui/focus.ts'
 import { Notice } from '#web/ui/notice.tsx'
 import type { Program } from '#worker/program/schema.ts'
-import { focusSoon, HEADING } from './focus.ts'
 import { ProgressNotice } from './progress-notice.tsx'
 import { StaleNotice } from './stale-notice.tsx'
 import type { ProgramDraft } from './use-program-draft.ts'

@@ -1,10 +1,12 @@
-import { History, Plus } from 'lucide-preact'
+import { FlaskConical, History, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { useProgram } from '#web/admin/partners/directory.ts'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain, isNetworkLoss } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
+import { focusSoon, HEADING } from '#web/ui/focus.ts'
+import { SaveBar } from '#web/ui/save-bar.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { usePageGuard } from '#web/ui/use-page-guard.tsx'
@@ -12,9 +14,8 @@ import type { Me } from '#worker/auth/schema.ts'
 import type { Program } from '#worker/program/schema.ts'
 import { TRACKS_MAX } from '#worker/program/terms.ts'
 import { newTrack } from './draft.ts'
-import { editorOf, focusSoon, HEADING } from './focus.ts'
+import { editorOf } from './focus.ts'
 import { Notices } from './notices.tsx'
-import { SaveBar } from './save-bar.tsx'
 import { SaveDialog } from './save-dialog.tsx'
 import { Simulator } from './simulator.tsx'
 import { TrackList } from './track-list.tsx'
@@ -103,11 +104,20 @@ function Editing({ me, program }: { me: Me; program: Program }) {
       <SaveBar
         unsaved={draft.unsaved}
         refusal={refusal}
-        trying={simulation.running}
-        onTry={() => void simulation.run()}
+        action="Save…"
         onSave={() => draft.isSendable() && show('saving')}
         onDiscard={() => told('Your changes are discarded.', draft.restart())}
-      />
+      >
+        <Button
+          data-try
+          unavailable={refusal}
+          busy={simulation.running}
+          onClick={() => void simulation.run()}
+        >
+          <FlaskConical size={14} aria-hidden="true" />
+          Try it
+        </Button>
+      </SaveBar>
       {shown === 'saving' && <SaveDialog simulation={simulation} save={save} onClose={close} />}
       {shown === 'versions' && (
         <VersionsDrawer

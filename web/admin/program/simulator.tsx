@@ -4,11 +4,11 @@ import { partnerPath } from '#web/admin/partners/drawer-path.ts'
 import { formatCount } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
+import { focusSoon } from '#web/ui/focus.ts'
 import { Notice } from '#web/ui/notice.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { TIER_LABELS, type Tier } from '#worker/partners/terms.ts'
 import type { Simulation } from '#worker/program/schema.ts'
-import { focusSoon } from './focus.ts'
 import {
   becauseWords,
   countsOf,

@@ -1,11 +1,11 @@
 import { ChartNoAxesColumnIncreasing, Plus } from 'lucide-preact'
 import { useState } from 'preact/hooks'
 import { Button } from '#web/ui/button.tsx'
+import { focusSoon, HEADING } from '#web/ui/focus.ts'
 import { EmptyState } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { TrackDraft } from './draft.ts'
 import { removedFrom, withoutTrack, withTrackBack, withTrackMoved } from './draft-edit.ts'
-import { focusSoon, HEADING } from './focus.ts'
 import { TrackCard } from './track-card.tsx'
 import type { ProgramDraft } from './use-program-draft.ts'
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
+import { focusSoon } from '#web/ui/focus.ts'
 import type { Failure } from '#web/ui/place-errors.ts'
 import type { Program, Track } from '#worker/program/schema.ts'
 import { areSame, draftOf, type Tracks } from './draft.ts'
 import { adopted } from './draft-edit.ts'
 import { dropEditing, type ProgramEditing, savedEditing, saveEditing } from './draft-storage.ts'
 import { type Faults, keysOf, placed, visiblyWrong } from './faults.ts'
-import { focusSoon } from './focus.ts'
 
 const begun = ({ version, tracks }: Program): ProgramEditing => {
   const draft = draftOf(tracks)

@@ -4,6 +4,7 @@ import { AccountPage } from '#web/account/account-page.tsx'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { NotFound } from '#web/ui/not-found.tsx'
+import { PageTabs } from '#web/ui/page-tabs.tsx'
 import { MembersPage } from './members-page.tsx'
 import './settings.css'
 
@@ -26,13 +27,11 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title="Settings" />
-      <nav class="settings-nav" aria-label="Settings">
-        {TABS.map(({ tab: href, label }) => (
-          <a key={href} href={`/settings/${href}`} aria-current={href === tab ? 'page' : undefined}>
-            {label}
-          </a>
-        ))}
-      </nav>
+      <PageTabs
+        label="Settings"
+        tabs={TABS.map(({ tab: value, label }) => ({ value, label, href: `/settings/${value}` }))}
+        value={tab}
+      />
       <div class="page-body">{current ? <current.Page /> : <NotFound level={2} />}</div>
     </>
   )

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumnIncreasing, Handshake, Search, Settings } from 'lucide-preact'
+import { ChartNoAxesColumnIncreasing, Handshake, Inbox, Search, Settings } from 'lucide-preact'
 import { useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
 import { UserMenu } from '#web/account/user-menu.tsx'
@@ -9,6 +9,7 @@ import type { Me } from '#worker/auth/schema.ts'
 
 const PLACES = [
   { href: '/partners', label: 'Partners', Icon: Handshake },
+  { href: '/partners/applications', label: 'Applications', Icon: Inbox },
   { href: '/program', label: 'Programme', Icon: ChartNoAxesColumnIncreasing },
   { href: '/settings', label: 'Settings', Icon: Settings },
 ]
@@ -21,6 +22,8 @@ interface Props {
 
 export function Sidebar({ me, onFind, onShowKeys }: Props) {
   const { path } = useLocation()
+  // The applications are below the partners, and no part of their page.
+  const here = PLACES.findLast(({ href }) => isAt(path, href))
   return (
     <section class="sidebar" aria-label="Sidebar">
       <div class="sidebar-org">
@@ -36,7 +39,7 @@ export function Sidebar({ me, onFind, onShowKeys }: Props) {
         <ul>
           {PLACES.map(({ href, label, Icon }) => (
             <li key={href}>
-              <a href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+              <a href={href} aria-current={href === here?.href ? 'page' : undefined}>
                 <Icon size={16} aria-hidden="true" />
                 {label}
               </a>

@@ -26,7 +26,8 @@ const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/
 /** Reads requests and guards routes, so it knows the framework. */
 const GUARDS = /^worker\/(?:http\/[\w-]+|db\/bookmark|auth\/(?:principal|authorise|limits))\.ts$/
-const VIEW_PACKAGE = /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+)$/
+const VIEW_PACKAGE =
+  /^(?:preact|preact\/.+|preact-iso|lucide-preact|@tanstack\/preact-query|@dnd-kit\/.+|uqr)$/
 const WEB = /^web\/(?!embed\/)/
 
 export const LAYERS: readonly Layer[] = [
@@ -90,7 +91,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'queries, commands and jobs',
     files: /^worker\//,
-    may: any(/^(?:zod|ulidx|hono\/html|drizzle-orm|drizzle-orm\/.+|better-auth\/.+)$/, /^worker\//),
+    may: any(/^(?:zod|ulidx|papaparse|hono\/html|drizzle-orm|drizzle-orm\/.+|better-auth\/.+)$/, /^worker\//),
     types: /^hono$/,
     never: any(ROUTES, TOP, TESTS),
   },
@@ -102,8 +103,9 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ulidx$/, /^worker\/db\/ids\.ts$/],
   [/^tldts$/, /^worker\/partners\/domain\.ts$/],
   [/^drizzle-orm\/d1$/, /^worker\/db\/statement\.ts$/],
+  [/^papaparse$/, /^worker\/submissions\/export\.ts$/],
   [/^marked$/, /^web\/form\/markdown\.ts$/],
-  [/^@dnd-kit\//, /^web\/admin\/applications\//],
+  [/^(?:@dnd-kit\/.+|uqr)$/, /^web\/admin\/applications\//],
 ]
 
 /** The imports of a file that its layer does not allow, each as a sentence. */

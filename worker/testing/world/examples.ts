@@ -45,7 +45,7 @@ const BODIES: Record<string, (ids: Ids, login: Login, side: Side) => unknown> = 
   'PATCH /api/members/:id': () => ({ role: 'manager' }),
   'PUT /api/scoring': () => ({ version: 1, ...SCORING }),
   'POST /api/scoring/preview': () => SCORING,
-  'POST /api/partners': ({ member, tier, track }) => ({
+  'POST /api/partners': ({ member, tier, track, submission }) => ({
     name: 'Newcomer',
     domain: 'newcomer.example',
     type: 'technology',
@@ -65,7 +65,7 @@ const BODIES: Record<string, (ids: Ids, login: Login, side: Side) => unknown> = 
     tier: 'gold',
     programTierId: tier,
     trackId: track,
-    submissionId: null,
+    submissionId: submission,
     primaryContact: {
       firstName: 'Ada',
       lastName: 'Lovelace',
@@ -133,6 +133,13 @@ const CHANGES: typeof BODIES = {
   }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/partners/:id/suggestions/ignore': () => ({ field: 'name', value: 'Another name' }),
+  'PATCH /api/submissions/:id': () => ({
+    version: 0,
+    state: 'rejected',
+    reason: 'not-a-fit',
+    note: 'Not yet.',
+    suspected: false,
+  }),
   'POST /api/forms/:id/test-notification': () => ({ channel: 'email' }),
   'POST /apply/:slug': (_ids, _login, { formToken }) => ({
     answers: { company: 'Newcomer' },
@@ -246,6 +253,9 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
   'GET /api/partners/changes': () => '?since=2026-01-01T00:00:00.000Z',
   'GET /api/partners/groups': () => '?by=type',
   'GET /api/partners/tags': () => '?q=a',
+  'GET /api/submissions': ({ form }) => `?form=${form}&search=a`,
+  'GET /api/submissions/counts': ({ form }) => `?form=${form}`,
+  'GET /api/submissions/export.csv': ({ form }) => `?form=${form}`,
   'GET /api/partners/rows': ({ partner, otherPartner }) => `?id=${partner}&id=${otherPartner}`,
 }
 
@@ -256,6 +266,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/partners\/bulk\//, 'bulk'],
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
+  [':id', /^\/api\/submissions\//, 'submission'],
   [':id', /^\/api\/views\//, 'view'],
   [':id', /^\/api\/deliveries\//, 'delivery'],
   [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],

@@ -21,8 +21,18 @@ export type DraftField = keyof Draft
 const isField = (name: string): name is DraftField => Object.hasOwn(BLANK, name)
 export const FIELDS = Object.keys(BLANK).filter(isField)
 
+/** What the form begins with when an application tells it. */
+export interface Source extends Partial<Draft> {
+  submissionId: string
+}
+
+export function beginningOf({ submissionId, ...told }: Source | { submissionId?: undefined } = {}): Draft {
+  return { ...BLANK, ...told }
+}
+
 /** Whether anything was entered. */
-export const isBegun = (draft: Draft) => FIELDS.some((field) => draft[field] !== '')
+export const isBegun = (draft: Draft, beginning: Draft = BLANK) =>
+  FIELDS.some((field) => draft[field] !== beginning[field])
 
 const REQUIRED: Partial<Record<DraftField, string>> = {
   name: 'Enter the company’s name.',
@@ -38,7 +48,7 @@ const REQUIRED: Partial<Record<DraftField, string>> = {
 export const missing = (draft: Draft) => missingIn(draft, REQUIRED)
 
 /** The request's body: what was left empty is left out, so that an empty tier stays automatic. Null while incomplete. */
-export function bodyOf(draft: Draft): NewPartner | null {
+export function bodyOf(draft: Draft, submissionId?: string): NewPartner | null {
   const type = oneOf(PARTNER_TYPES, draft.type)
   const region = oneOf(REGIONS, draft.region)
   if (!(type && region)) return null
@@ -49,6 +59,7 @@ export function bodyOf(draft: Draft): NewPartner | null {
     type,
     region,
     ...(tier && { tier }),
+    ...(submissionId && { submissionId }),
     ...(draft.trackId && { trackId: draft.trackId }),
     ...(draft.managerId && { managerId: draft.managerId }),
     primaryContact: {

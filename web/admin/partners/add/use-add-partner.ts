@@ -7,12 +7,23 @@ import { useForm } from '#web/ui/use-form.ts'
 import type { Partner } from '#worker/partners/schema.ts'
 import { dropDraft, saveDraft, savedDraft } from './draft.ts'
 import { createKeyring } from './idempotency-key.ts'
-import { BLANK, bodyOf, type Draft, type DraftField, FIELDS, isBegun, missing } from './new-partner.ts'
+import {
+  beginningOf,
+  bodyOf,
+  type Draft,
+  type DraftField,
+  FIELDS,
+  isBegun,
+  missing,
+  type Source,
+} from './new-partner.ts'
 
 /** The state of the drawer: its form, and all that keeps one partner from becoming two or none. */
-export function useAddPartner(userId: string, onAdded: (partner: Partner) => void) {
+export function useAddPartner(userId: string, onAdded: (partner: Partner) => void, from?: Source) {
+  const submissionId = from?.submissionId
+  const [beginning] = useState(() => beginningOf(from))
   const keyFor = useRef(createKeyring()).current
-  const [restored, forget] = useState(() => savedDraft(userId))
+  const [restored, forget] = useState(() => savedDraft(userId, beginning, submissionId))
   const [existing, setExisting] = useState<Existing | null>(null)
   const [lost, setLost] = useState(false)
 
@@ -29,31 +40,40 @@ export function useAddPartner(userId: string, onAdded: (partner: Partner) => voi
     initial: restored,
     check: missing,
     submit: async (draft: Draft) => {
-      const body = bodyOf(draft)
+      const body = bodyOf(draft, submissionId)
       if (!body) return
       const headers = { 'Idempotency-Key': keyFor(body) }
       const partner = await answerOf(api.partners.$post({ json: body }, { headers }))
-      dropDraft(userId)
+      dropDraft(userId, submissionId)
       onAdded(partner)
     },
     explain: explainHere,
   })
 
   const { values } = form
-  const unsaved = isBegun(values)
+  const unsaved = isBegun(values, beginning)
   useEffect(() => {
-    if (unsaved) saveDraft(userId, values)
-    else dropDraft(userId)
-  }, [userId, unsaved, values])
+    if (unsaved) saveDraft(userId, values, submissionId)
+    else dropDraft(userId, submissionId)
+  }, [userId, submissionId, unsaved, values])
   const set = (field: DraftField, value: string) => {
     if (field === 'domain') setExisting(null)
     form.set(field, value)
   }
   /** What was typed before a reload or a sign-in, and is not saved yet. */
-  const isRestored = unsaved && isBegun(restored)
+  const isRestored = unsaved && isBegun(restored, beginning)
   const restart = () => {
-    forget(BLANK)
-    for (const field of FIELDS) set(field, '')
+    forget(beginning)
+    for (const field of FIELDS) set(field, beginning[field])
   }
-  return { form, set, existing, lost, unsaved, isRestored, restart, drop: () => dropDraft(userId) }
+  return {
+    form,
+    set,
+    existing,
+    lost,
+    unsaved,
+    isRestored,
+    restart,
+    drop: () => dropDraft(userId, submissionId),
+  }
 }

@@ -15,6 +15,7 @@ import {
 import { formatDay } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
+import { AppliedOn } from './applied-on.tsx'
 import { TierPanel } from './tier-panel.tsx'
 import { WebsiteSuggestions } from './website-suggestions.tsx'
 
@@ -58,6 +59,11 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
             <FactValue name={name} partner={partner} text={said(name)} />
           </Fact>
         ))}
+        {partner.submissionId && (
+          <Fact label="Applied">
+            <AppliedOn submissionId={partner.submissionId} />
+          </Fact>
+        )}
         <Fact label="Added">{formatDay(partner.createdAt)}</Fact>
         <Fact label="Last edited">{formatDay(partner.updatedAt)}</Fact>
       </dl>

@@ -1,4 +1,5 @@
 import { answerOf, done } from '#web/problem.ts'
+import { putFile } from '#web/put-file.ts'
 
 const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
 export const LOGO_TYPES = TYPES.join(',')
@@ -32,25 +33,4 @@ export const uploadLogo = (
   file: File,
   onProgress: (share: number) => void,
   signal: AbortSignal,
-): Promise<{ logoUrl: string }> => answerOf(put(pathOf(partnerId), file, onProgress, signal))
-
-/** `fetch` does not say how far an upload is. */
-function put(path: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) {
-  const request = new XMLHttpRequest()
-  return new Promise<Response>((resolve, reject) => {
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onload = () =>
-      resolve(
-        new Response(request.responseText, {
-          status: request.status,
-          headers: { 'Retry-After': request.getResponseHeader('Retry-After') ?? '' },
-        }),
-      )
-    request.onerror = () => reject(new TypeError('No answer came.'))
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
-    signal.addEventListener('abort', () => request.abort())
-    request.open('PUT', path)
-    request.setRequestHeader('Content-Type', file.type)
-    request.send(file)
-  })
-}
+): Promise<{ logoUrl: string }> => answerOf(putFile(pathOf(partnerId), file, onProgress, signal))

@@ -8,17 +8,25 @@ import { Kbd } from '#web/ui/kbd.tsx'
 import '#web/ui/field.css'
 
 interface Props {
+  label?: string
+  placeholder?: string
   value: string
   onType: (text: string) => void
   /** Typing has ended. */
-  onLeave: () => void
+  onLeave?: () => void
 }
 
 /**
  * Searches with each key. `/` goes there; Escape empties it, and leaves it when it is empty. The box keeps its own text: a
  * key is painted before anything else comes to know of it.
  */
-export function SearchField({ value, onType, onLeave }: Props) {
+export function SearchField({
+  label = 'Search partners',
+  placeholder = 'Search name or domain',
+  value,
+  onType,
+  onLeave,
+}: Props) {
   const input = useRef<HTMLInputElement>(null)
   const told = useRef('')
   const latest = useRef(onType)
@@ -47,7 +55,7 @@ export function SearchField({ value, onType, onLeave }: Props) {
   }
   const leave = () => {
     tell()
-    onLeave()
+    onLeave?.()
   }
   const clear = () => {
     empty()
@@ -61,8 +69,8 @@ export function SearchField({ value, onType, onLeave }: Props) {
         type="text"
         inputMode="search"
         class="control"
-        aria-label="Search partners"
-        placeholder="Search name or domain"
+        aria-label={label}
+        placeholder={placeholder}
         autocomplete="off"
         spellcheck={false}
         maxLength={200}
