@@ -142,6 +142,27 @@ test('the address may fill in what is known already', async () => {
   expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@newco.example')
 })
 
+test('on the narrowest screen, with text twice as large, nothing is cut off', async () => {
+  const long = 'Donaudampfschifffahrtsgesellschaft'.repeat(5)
+  const { page, path } = await applicant({
+    content: { title: long, description: long, submitLabel: long.slice(0, 60), successMessage: long },
+    sections: SECTIONS.map((section) => ({ ...section, title: long })),
+  })
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.goto(path)
+  const beyond = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('body, main *:not(.unseen, .trap, .trap *)')]
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        .map((each) => each.outerHTML.slice(0, 80)),
+    )
+  expect(await beyond()).toEqual([])
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%'
+  })
+  expect(await beyond()).toEqual([])
+})
+
 test('where storage is denied, the form works all the same', async () => {
   const { page, path, context } = await applicant()
   await context.addInitScript(() => {

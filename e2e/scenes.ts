@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { APPLY } from './apply-scenes.ts'
 import { BULK } from './bulk-scenes.ts'
 import { DIRECTORY_TOOLS } from './directory-scenes.ts'
 import { FORMS } from './form-scenes.ts'
@@ -214,6 +215,7 @@ export const SCENES: readonly Scene[] = [
   ...SUBMISSIONS,
   ...SETTINGS,
   ...PORTAL,
+  ...APPLY,
 ]
 
 /** Worth a look, and of no other make than a scene above. */

@@ -20,7 +20,7 @@ export function AgreementField({
   const name = nameOfAgreement(id)
   const own = ownWords(language)
   const scrolls =
-    html.length > SHORT ? { tabIndex: 0, role: 'region' as const, 'aria-labelledby': `t.${id}` } : {}
+    html.length > SHORT ? { tabIndex: 0, role: 'group' as const, 'aria-labelledby': `t.${id}` } : {}
   return (
     <div class="field">
       {html && (

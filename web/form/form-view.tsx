@@ -85,7 +85,7 @@ export function FormView({
         {/* People neither see it nor reach it; programs fill in whatever they find. */}
         <p class="trap" aria-hidden="true">
           <label>
-            Leave this empty <input name="trap" tabIndex={-1} autocomplete="off" />
+            Leave this empty <input name="trap" tabIndex={-1} autocomplete="off" aria-hidden="true" />
           </label>
         </p>
         <input type="hidden" name="token" value={token} />

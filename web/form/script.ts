@@ -1,7 +1,8 @@
 // Runs within the public form, which is complete without it: checks answers as they are left, keeps them until the server
-// has them, and sends without leaving the page. Inlined, so it imports nothing and is written to be small.
+// has them, and sends without leaving the page. It goes with the page as one text, and is written to be small.
 
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+import { type Control, faultOf, isTick } from './faults.ts'
+
 interface Draft {
   /** Names the submission, so that however often it is sent, it arrives once. */
   key: string
@@ -54,8 +55,6 @@ const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(36)).join('-')
 const draft: Draft = { key: newKey(), since: Date.now(), fields: [] }
 
-const isTick = (control: Control): control is HTMLInputElement =>
-  control.type === 'checkbox' || control.type === 'radio'
 const given = () =>
   controls
     .filter((control) => (isTick(control) ? control.checked : control.value))
@@ -81,32 +80,6 @@ function restore() {
   }
 }
 
-/* Checks, in the words of the server, which has the last one. */
-
-function faultOf(control: Control): string {
-  const { name, type, validity, dataset, required } = control
-  const value = control.value.trim()
-  if (isTick(control)) {
-    const group = control.closest('fieldset')
-    const isRequired = required || group?.dataset.required === ''
-    if (!isRequired || controls.some((each) => each.name === name && isTick(each) && each.checked)) return ''
-    return name[0] === 'g' ? 'Accept this to go on.' : group ? 'Answer this.' : 'Tick this box.'
-  }
-  if (validity.badInput)
-    return type === 'date' ? 'Enter a day that exists.' : 'Enter a number such as 12 or 3.5.'
-  if (!value) return required ? 'Answer this.' : ''
-  if (validity.typeMismatch) return 'Enter an e-mail address such as ada@acme.com.'
-  if (dataset.type && !/^[^\s@]+\.[^\s@]{2,}$/.test(value))
-    return 'Enter a web address such as https://www.acme.com.'
-  const limit = (name: string) => Number(control.getAttribute(name)).toLocaleString('en')
-  if (validity.rangeUnderflow) return `Enter ${limit('min')} or more.`
-  if (validity.rangeOverflow) return `Enter ${limit('max')} at most.`
-  const { least = 0, most = Number.POSITIVE_INFINITY } = dataset
-  if (value.length > +most) return `Use ${limit('data-most')} characters at most.`
-  if (value.length < +least) return `Use ${limit('data-least')} characters at least.`
-  return ''
-}
-
 function mark(name: string, fault: string) {
   byId(`e.${name}`).textContent = fault
   for (const control of controls)
@@ -128,7 +101,10 @@ function tell(faults: [name: string, fault: string][]) {
         event.preventDefault()
         control.focus()
       }
-      const title = control.closest('fieldset')?.querySelector('legend') ?? control.labels?.[0]
+      const title =
+        name[0] === 'g'
+          ? control.closest('section')?.querySelector('h2')
+          : (control.closest('fieldset')?.querySelector('legend') ?? control.labels?.[0])
       link.textContent = `${title?.textContent?.replace('*', '').trim()}: ${fault}`
       item.append(link)
     }
@@ -237,7 +213,7 @@ function accepted() {
 const checkAll = () => {
   const faults = new Map<string, string>()
   for (const control of controls) {
-    const fault = faultOf(control)
+    const fault = faultOf(control, controls)
     if (!faults.has(control.name)) mark(control.name, fault)
     if (fault && !faults.has(control.name)) {
       faults.set(control.name, fault)
@@ -268,7 +244,7 @@ const recheck = ({ target }: Event, isLeft: boolean) => {
   if (!control) return
   const isWrong = control.hasAttribute('aria-invalid')
   if (isWrong || (isLeft && !isTick(control) && (control.value || control.validity.badInput)))
-    mark(control.name, faultOf(control))
+    mark(control.name, faultOf(control, controls))
 }
 /** What is being pressed must not move away because a message appears above it: the click would miss it. */
 let released = Promise.resolve()

@@ -71,9 +71,9 @@ export function PartnersPage() {
     <>
       <PageHead title="Partners" count={<MatchCount definition={definition} total={table.total} />}>
         <UndoButton after={bulk.after} />
-        <a class="button" href="/partners/applications">
+        <a class="button to-applications" href="/partners/applications">
           <Inbox size={15} aria-hidden="true" />
-          Partner applications
+          <span>Partner applications</span>
         </a>
         {addButton}
       </PageHead>

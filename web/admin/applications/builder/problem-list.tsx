@@ -13,9 +13,7 @@ export function ProblemList({ builder: { problems, advice, form, goTo } }: { bui
       <section class="problems" aria-label="Problems">
         <h2>
           <TriangleAlert size={14} aria-hidden="true" />
-          {problems.length === 1
-            ? 'One problem keeps this form from being published'
-            : `${formatCount(problems.length)} problems keep this form from being published`}
+          {form.state === 'published' ? unsavable(problems.length) : unpublishable(problems.length)}
         </h2>
         <Places places={problems} goTo={goTo} />
       </section>
@@ -31,6 +29,17 @@ export function ProblemList({ builder: { problems, advice, form, goTo } }: { bui
     </section>
   )
 }
+
+const unpublishable = (count: number) =>
+  count === 1
+    ? 'One problem keeps this form from being published'
+    : `${formatCount(count)} problems keep this form from being published`
+
+/** What is published is complete, so what is not cannot be saved. */
+const unsavable = (count: number) =>
+  count === 1
+    ? 'One problem keeps this published form from being saved'
+    : `${formatCount(count)} problems keep this published form from being saved`
 
 function Places({ places, goTo }: { places: readonly Problem[]; goTo: (place: string) => void }) {
   const [all, setAll] = useState(false)
