@@ -38,10 +38,10 @@ async function openApproved(visitor: Visitor) {
 }
 
 export const SUBMISSIONS: readonly Scene[] = [
-  { name: 'submissions', who: 'verbose', open: openList },
+  { name: 'submissions', who: 'adding', open: openList },
   {
     name: 'submissions-all',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       await gather(visitor)
       await visitor.page.goto('/partners/applications/submissions?state=new')
@@ -50,7 +50,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submissions-empty',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       const form = await publishForm(visitor)
       await visitor.page.goto(listPath(form.id))
@@ -59,7 +59,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submissions-nothing',
-    who: 'verbose',
+    who: 'adding',
     async open({ page }) {
       await page.goto(`/partners/applications/submissions?search=${UNBROKEN}x`)
       await heading(page, 'Nothing matches')
@@ -67,7 +67,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submissions-error',
-    who: 'verbose',
+    who: 'adding',
     async open({ page, noise }) {
       noise.expect(/status of 500/)
       await page.route('**/api/submissions?*', (route) => route.fulfill({ status: 500, json: FAILURE }))
@@ -77,16 +77,16 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submission',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       await openOne(visitor)
       await visitor.page.getByText('Text and fingerprint').click()
     },
   },
-  { name: 'submission-approved', who: 'verbose', open: openApproved },
+  { name: 'submission-approved', who: 'adding', open: openApproved },
   {
     name: 'submission-suspected',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       const { form } = await gather(visitor)
       await visitor.page.goto(`${listPath(form.id)}?state=suspected`)
@@ -96,7 +96,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submission-reject',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       await openOne(visitor)
       await press(visitor.page, /^Reject/)
@@ -107,7 +107,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submission-add-partner',
-    who: 'verbose',
+    who: 'adding',
     async open(visitor) {
       await openApproved(visitor)
       await press(visitor.page, 'Add partner')
@@ -116,7 +116,7 @@ export const SUBMISSIONS: readonly Scene[] = [
   },
   {
     name: 'submission-gone',
-    who: 'verbose',
+    who: 'adding',
     async open({ page, noise }) {
       noise.expect(/status of 404/)
       await page.goto('/partners/applications/submissions/nowhere')

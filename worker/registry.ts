@@ -37,6 +37,8 @@ const BULK = [
   'tier_changes',
 ]
 
+const REVIEW = ['submissions', 'submission_counts', 'submission_events', 'deliveries', 'audit_log']
+
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
   page('/'),
@@ -257,31 +259,13 @@ export const REGISTRY = registryOf([
   read('/api/submissions/counts', 'viewer'),
   read('/api/submissions/export.csv', 'manager'),
   { ...read('/api/submissions/:id', 'viewer'), marks: ['submissions', 'submission_counts'] },
-  {
-    method: 'PATCH',
-    path: '/api/submissions/:id',
-    who: 'manager',
-    changes: [
-      ...['submissions', 'submission_counts', 'submission_events', 'deliveries'],
-      'audit_log',
-    ],
-    body: SubmissionChange,
-  },
-  {
-    method: 'DELETE',
-    path: '/api/submissions/:id',
-    who: 'admin',
-    changes: [
-      ...['submissions', 'submission_counts', 'submission_events', 'deliveries', 'partners'],
-      'audit_log',
-    ],
-  },
+  { method: 'PATCH', path: '/api/submissions/:id', who: 'manager', changes: REVIEW, body: SubmissionChange },
+  { method: 'DELETE', path: '/api/submissions/:id', who: 'admin', changes: [...REVIEW, 'partners'] },
 
   { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
   { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
   { ...page('/embed.js'), origin: 'any', cache: 'public' },
   { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
-
   {
     method: 'POST',
     path: '/apply/:slug',

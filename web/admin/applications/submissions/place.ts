@@ -12,6 +12,9 @@ export interface Shown {
   formId: string | null
 }
 
+/** As long as a search may be. */
+const SEARCH_MAX = 200
+
 const FORM = /^frm_[0-9a-z]{26}$/
 const SUBMISSION = /^sub_[0-9a-z]{26}$/
 
@@ -56,7 +59,7 @@ export function askedFor({ tab, search, formId }: Shown): Asked {
   return {
     suspected: tab === 'suspected' ? 'true' : 'false',
     ...(state && { state: [state] }),
-    ...(search.trim() && { search: search.trim() }),
+    ...(search.trim() && { search: search.trim().slice(0, SEARCH_MAX) }),
     ...(formId && { form: [formId] }),
   }
 }

@@ -20,6 +20,7 @@ import { nameOf } from './submissions-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { useReview } from './use-review.ts'
 import '#web/admin/partners/detail/partner-drawer.css'
+import './submission.css'
 
 interface Neighbours {
   previous: string | null

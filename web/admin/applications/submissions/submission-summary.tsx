@@ -24,7 +24,7 @@ export function SubmissionSummary({ submission }: { submission: Submission }) {
         </p>
       )}
       {(contactName || contactEmail) && (
-        <p class="submission-person">
+        <p>
           {contactName} {contactEmail && <a href={`mailto:${contactEmail}`}>{contactEmail}</a>}
         </p>
       )}
