@@ -106,6 +106,13 @@ function editOf(ids: readonly string[]): Work {
   }
 }
 
+/** Beside a constant page of 10 kB. */
+const openingOf = ({ slug }: OpenForm): Work => ({
+  name: 'public form',
+  app: () => get(`/apply/${slug}`),
+  floor: () => get('/html'),
+})
+
 export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks, form: OpenForm): Work[] {
   const query = new URLSearchParams(ids.map((id) => ['id', id])).toString()
   const beyond = new URLSearchParams({ name: nameKey(last.name), id: last.id })
@@ -137,6 +144,7 @@ export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks, form: Op
       floor: () => get('/sign-in'),
     },
     { name: 'who am I', app: () => get('/api/me'), floor: () => get('/me') },
+    openingOf(form),
     { name: 'HTML of the app', app: () => get('/partners'), floor: () => get('/shell') },
   ]
 }

@@ -56,6 +56,9 @@ const SUBMIT = [
     values (?2, ?1, ?4, '', 'submission.create', ?3, '{}', '')`,
 ] as const
 
+/** As long as a form may be. */
+const HTML = '<!doctype html>'.padEnd(10_000, 'x')
+
 const json = (text: string) => new Response(text, { headers: { 'Content-Type': 'application/json' } })
 
 /** All of a work at the floor: the statement with its values, and the answer. */
@@ -105,6 +108,7 @@ const works: Record<string, (env: Env, query: URLSearchParams) => Promise<Respon
     const stored = await DB.prepare(PASSWORD_OF).bind(EMAIL).first<string>('password')
     return json(JSON.stringify(await matches(stored ?? '', PASSWORD)))
   },
+  html: async () => new Response(HTML, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } }),
   shell: async ({ PAGE }) => new Response(PAGE, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } }),
 }
 
