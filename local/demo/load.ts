@@ -1,5 +1,6 @@
 import type { Local } from '#local/server.ts'
 import { DEMO_CONTACT, DEMO_MEMBERS, DEMO_ORGANIZATION, OTHER_ORGANIZATION, OTHER_OWNER } from './accounts.ts'
+import { loadApplications } from './applications.ts'
 import type { Client } from './client.ts'
 import { type DemoPartner, demoPartners, type Member, type Program } from './directory.ts'
 import { backdate } from './history.ts'
@@ -21,6 +22,7 @@ export async function loadDemo(local: Local) {
   await enter(client, partners)
   await enter(other, OTHER_PARTNERS)
   await openPortal(local, DEMO_CONTACT.email)
+  await loadApplications(local, client)
   await backdate(local, [...partners, ...OTHER_PARTNERS], Date.now())
   await scoreAll(local)
 }
