@@ -15,7 +15,7 @@ import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
 import { type Line, table } from './table.ts'
 import { type Figures, judge, number } from './targets.ts'
-import { CREATE, GROUPS, LIST, landmarksOf, searchBy, type Work, worksOf } from './works.ts'
+import { CREATE, GROUPS, LIST, landmarksOf, publishForm, searchBy, type Work, worksOf } from './works.ts'
 
 const quick = process.argv.includes('--quick')
 const EFFORT: Effort = quick ? { rounds: 300, ms: 2_500 } : { rounds: 2_000, ms: 15_000 }
@@ -62,7 +62,7 @@ function clientOf({ url, headers }: Side, connections: number) {
 async function small() {
   const rig = await bench.start('small')
   const reader = clientOf(rig.app, 1)
-  const works = worksOf(rig.owner, await landmarksOf(reader))
+  const works = worksOf(rig.owner, await landmarksOf(reader), await publishForm(reader))
   reader.close()
   const lines: Line[] = []
   for (const work of works) lines.push(await measure(rig, work))

@@ -96,7 +96,21 @@ function editOf(ids: readonly string[]): Work {
   }
 }
 
-export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] {
+/** Publishes the form that a new organisation begins with, and answers its address. */
+export async function publishForm(client: Client): Promise<string> {
+  const name = unusedName()
+  await client.expect({ method: 'POST', path: '/api/forms', body: { name, slug: name, state: 'published' } })
+  return `/apply/${name}`
+}
+
+/** Beside a constant page of 10 kB. */
+export const formAt = (path: string): Work => ({
+  name: 'public form',
+  app: () => get(path),
+  floor: () => get('/html'),
+})
+
+export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks, form: string): Work[] {
   const query = new URLSearchParams(ids.map((id) => ['id', id])).toString()
   const beyond = new URLSearchParams({ name: nameKey(last.name), id: last.id })
   return [
@@ -126,6 +140,7 @@ export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] 
       floor: () => get('/sign-in'),
     },
     { name: 'who am I', app: () => get('/api/me'), floor: () => get('/me') },
+    formAt(form),
     { name: 'HTML of the app', app: () => get('/partners'), floor: () => get('/shell') },
   ]
 }

@@ -45,6 +45,9 @@ const CREATE = `insert into partners (id, org_id, name, name_key, domain, type, 
     region, regions, languages, tags, key_stakeholders, score_due_at, created_at, updated_at)
   values (?2, ?1, ?3, ?4, ?5, 'technology', 'prospect', ?6, 'auto', 'dach', '[]', '[]', '[]', '[]', ?6, ?6, ?6)`
 
+/** As long as a form may be. */
+const HTML = '<!doctype html>'.padEnd(10_000, 'x')
+
 const json = (text: string) => new Response(text, { headers: { 'Content-Type': 'application/json' } })
 
 /** All of a work at the floor: the statement with its values, and the answer. */
@@ -76,6 +79,7 @@ const works: Record<string, (env: Env, query: URLSearchParams) => Promise<Respon
     const stored = await DB.prepare(PASSWORD_OF).bind(EMAIL).first<string>('password')
     return json(JSON.stringify(await matches(stored ?? '', PASSWORD)))
   },
+  html: async () => new Response(HTML, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } }),
   shell: async ({ PAGE }) => new Response(PAGE, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } }),
 }
 
