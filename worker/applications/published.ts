@@ -51,11 +51,15 @@ export function forgetForm(...slugs: readonly string[]) {
   for (const slug of slugs) forms.delete(slug)
 }
 
+/** What this isolate read of a form at most a minute ago, and has not saved since. */
+export function recallForm(slug: string, now: number): PublicForm | null {
+  const known = forms.get(slug)
+  return known && known.until > now && known.until <= now + KNOWN_MS ? known.value : null
+}
+
 /** The form of a public address, as it was at most a minute ago. */
 export async function findForm(db: Database, slug: string, now: number): Promise<PublicForm | null> {
-  const known = forms.get(slug)
-  if (known && known.until > now && known.until <= now + KNOWN_MS) return known.value
-  return findFormNow(db, slug, now)
+  return recallForm(slug, now) ?? findFormNow(db, slug, now)
 }
 
 /** The form of a public address, as it is. */

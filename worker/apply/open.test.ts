@@ -63,6 +63,26 @@ test('a page that was shown before is shown again without asking D1', async () =
   expect(recording.statements.length).toBe(before)
 })
 
+test('a warm answer has all that the first one had, and a number of its own', async () => {
+  const { slug } = await plantForm(org)
+  for (const path of [`/apply/${slug}`, `/apply/${slug}?embed=1`]) {
+    const [first, second] = [await open(path), await open(path)]
+    const lasting = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'x-request-id')
+    expect(lasting(second)).toEqual(lasting(first))
+    expect(second.headers.get('X-Request-Id')).toMatch(/^req_[0-9a-z]{26}$/)
+    expect(second.headers.get('X-Request-Id')).not.toBe(first.headers.get('X-Request-Id'))
+    expect(await second.text()).toBe(await first.text())
+  }
+})
+
+test('a page that was warm says so when its form is closed', async () => {
+  const form = await plantForm(org)
+  for (const _ of [1, 2]) expect((await open(`/apply/${form.slug}`)).status).toBe(200)
+  await env.DB.prepare("update forms set state = 'closed' where id = ?").bind(form.id).run()
+  forgetForm(form.slug)
+  expect((await open(`/apply/${form.slug}`)).status).toBe(410)
+})
+
 test('a page may be kept by anybody for a minute, under one address', async () => {
   const { slug, id } = await plantForm(org)
   for (const path of [`/apply/${slug}`, `/apply/${slug}?embed=1`, `/apply/${slug}/thanks`]) {
