@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AlertChannel, QuestionType } from '#worker/applications/terms.ts'
-import { id, LongText, text } from '#worker/http/schema.ts'
+import { LongText, text } from '#worker/http/schema.ts'
 import {
   type EventKind,
   REJECTION_REASONS,
@@ -42,8 +42,6 @@ export const SubmissionChange = z.strictObject({
   version: z.int('Send the version that you saw.').min(0),
 })
 export type SubmissionChange = z.output<typeof SubmissionChange>
-
-export const SubmissionId = id('sub')
 
 /** A row of `GET /api/submissions`. */
 export interface SubmissionRow {

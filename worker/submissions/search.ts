@@ -15,7 +15,7 @@ export function contains(typed: string): SQL {
   const sought = typed.toLowerCase()
   const letters = [...new Set(sought)]
     .map((letter) => ({ letter, upper: letter.toUpperCase() }))
-    .filter(({ letter, upper }) => letter > '\u007f' && upper !== letter && [...upper].length === 1)
+    .filter(({ letter, upper }) => letter > '\u007f' && upper !== letter && Array.from(upper).length === 1)
   const words = letters
     .slice(0, LETTERS_MAX)
     .reduce<SQL>((text, { letter, upper }) => sql`replace(${text}, ${upper}, ${letter})`, WORDS)

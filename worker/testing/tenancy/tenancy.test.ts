@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { sweep } from '#worker/cron.ts'
+import { newId } from '#worker/db/ids.ts'
 import { readOwners } from '#worker/testing/catalogue.ts'
 import { TestWorker } from '#worker/testing/harness.ts'
-import { acme, addMember, foundOrganization } from '#worker/testing/people.ts'
+import { acme, addMember, foundOrganization, type Organization } from '#worker/testing/people.ts'
 import { recording } from '#worker/testing/recording.ts'
+import { plantForm, plantSubmissions } from '#worker/testing/submissions.ts'
 import { looseStatements } from './loose.ts'
 import { type Owners, unboundTables } from './unbound.ts'
 
@@ -113,11 +115,35 @@ test('triggers stay within the organisation of their row', async () => {
   expect(loose).toEqual([])
 })
 
+/** Lists, exports, reads, frees, approves and deletes a submission, and makes a partner from it. */
+async function reviewOne(worker: TestWorker, organization: Organization) {
+  const { cookie } = organization.owner
+  const form = await plantForm(organization)
+  const [id = ''] = await plantSubmissions(organization, form, [{ suspected: true }])
+  for (const query of [
+    '',
+    '/counts',
+    '/export.csv',
+    `/${id}`,
+    `?form=${form}`,
+    '?search=a',
+    `?form=${newId('frm')}&form=${form}`,
+  ])
+    await (await worker.request('GET', `/api/submissions${query}`, { cookie })).text()
+  const at = `/api/submissions/${id}`
+  const body = { suspected: false, state: 'approved', note: 'Good.', version: 0 }
+  for (let tries = 0; tries < 2; tries++) await worker.request('PATCH', at, { body, cookie })
+  await worker.request('POST', '/api/partners', { body: acme({ submissionId: id }), cookie })
+  expect((await worker.request('DELETE', at, { cookie })).status).toBe(204)
+}
+
 test('everyday work and the sweep stay within organisations', async () => {
   const worker = new TestWorker()
   const organization = await foundOrganization(worker)
   await addMember(worker, organization, 'manager')
-  await worker.request('POST', '/api/partners', { body: acme(), cookie: organization.owner.cookie })
+  const { cookie } = organization.owner
+  await worker.request('POST', '/api/partners', { body: acme(), cookie })
+  await reviewOne(worker, organization)
   await worker.drain()
   await sweep(worker.env, Date.now)
   expect(recording.statements.length).toBeGreaterThan(50)
