@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Email, id, LongText, line, Name, text } from '#worker/http/schema.ts'
+import { Email, LongText, line, Name, text } from '#worker/http/schema.ts'
 import {
   type ALERT_CHANNELS,
   BANNER_HEIGHT,
@@ -250,6 +250,3 @@ export const FormVersion = z.object({
   changed: z.array(z.string()).nullable(),
 })
 export type FormVersion = z.output<typeof FormVersion>
-
-/** Ids of rows that belong to a form. */
-export const FormId = id('frm')

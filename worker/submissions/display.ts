@@ -3,7 +3,8 @@ import type { GivenAnswer } from './schema.ts'
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 20 })
+/** Four digits may be a year. */
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 20, useGrouping: 'min2' })
 
 /** An answer for people, in English: labels of options, names of countries, days and numbers; '' for none. */
 export function displayOf(
