@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { formRoutes } from '#worker/applications/routes.ts'
 import { applyRoutes, embedRoutes, publicFormRoutes } from '#worker/apply/routes.ts'
-import { answerWarm } from '#worker/apply/warm.ts'
+import { keepWarm } from '#worker/apply/warm.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
@@ -47,7 +47,7 @@ const api = new Hono<App>()
   .route('/deliveries', deliveryRoutes)
 
 const routes = new Hono<App>()
-  .use(answerWarm)
+  .use(keepWarm)
   .use(identify)
   .use(secure)
   .use(keptByAddress(REGISTRY))

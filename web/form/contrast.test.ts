@@ -14,7 +14,7 @@ test.each([
 /** A colour of every hue, and greys. */
 const COLOURS = Array.from({ length: 16 ** 3 }, (_, at) => {
   const digits = at.toString(16).padStart(3, '0')
-  return `#${[...digits].map((digit) => digit + digit).join('')}`
+  return `#${Array.from(digits, (digit) => digit + digit).join('')}`
 })
 
 test('any colour can be written on, and shows on both grounds', () => {

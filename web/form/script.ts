@@ -83,8 +83,10 @@ function restore() {
 function mark(name: string, fault: string) {
   byId(`e.${name}`).textContent = fault
   for (const control of controls)
-    if (control.name === name)
-      fault ? control.setAttribute('aria-invalid', 'true') : control.removeAttribute('aria-invalid')
+    if (control.name === name) {
+      if (fault) control.setAttribute('aria-invalid', 'true')
+      else control.removeAttribute('aria-invalid')
+    }
 }
 
 /** Lists what is wrong, with the way there, and moves to it. */
@@ -225,16 +227,17 @@ const checkAll = () => {
 }
 
 let isBusy = false
-form.addEventListener('submit', async (event) => {
+form.addEventListener('submit', (event) => {
   event.preventDefault()
   if (isBusy || !checkAll()) return
   isBusy = true
   button.setAttribute('aria-disabled', 'true')
   state.textContent = 'Sending…'
   keep()
-  await send()
-  isBusy = false
-  button.removeAttribute('aria-disabled')
+  void send().finally(() => {
+    isBusy = false
+    button.removeAttribute('aria-disabled')
+  })
 })
 
 /* As it is filled in: an answer is judged when it is left, and again with each change once it was found wrong. */
@@ -254,10 +257,7 @@ addEventListener('pointerdown', () => {
       addEventListener(end, () => setTimeout(go), { once: true })
   })
 })
-form.addEventListener('focusout', async (event) => {
-  await released
-  recheck(event, true)
-})
+form.addEventListener('focusout', (event) => void released.then(() => recheck(event, true)))
 form.addEventListener('input', (event) => {
   recheck(event, false)
   keep()

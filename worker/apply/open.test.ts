@@ -77,7 +77,7 @@ test('a warm answer has all that the first one had, and a number of its own', as
 
 test('a page that was warm says so when its form is closed', async () => {
   const form = await plantForm(org)
-  for (const _ of [1, 2]) expect((await open(`/apply/${form.slug}`)).status).toBe(200)
+  for (const status of [200, 200]) expect((await open(`/apply/${form.slug}`)).status).toBe(status)
   await env.DB.prepare("update forms set state = 'closed' where id = ?").bind(form.id).run()
   forgetForm(form.slug)
   expect((await open(`/apply/${form.slug}`)).status).toBe(410)

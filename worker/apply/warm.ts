@@ -21,20 +21,26 @@ interface Answer {
 const answers = new Map<string, Answer>()
 
 /**
- * Answers with the page as it was answered before, all headers included, for as long as the form and the hour of its
- * token are the same. It stands before everything else, because on a busy form the rest costs more than the page does.
+ * The page as it was answered before, all headers included, for as long as the form and the hour of its token are the
+ * same; null when there is none. Asked before everything else, because the rest costs more than the page does.
  */
-export async function answerWarm(c: Context<App>, next: Next): Promise<Response | undefined> {
-  const [, address, slug] = (c.req.method === 'GET' && PAGE.exec(c.req.url)) || []
-  if (!address || !slug) return void (await next())
+export function warmAnswer({ method, url }: Request): Response | null {
+  const [, address, slug] = (method === 'GET' && PAGE.exec(url)) || []
+  const known = address && answers.get(address)
+  if (!known || !slug) return null
   const now = Date.now()
-  const hour = Math.floor(now / HOUR_MS)
-  const known = answers.get(address)
-  if (known && known.hour === hour && known.form === recallForm(slug, now)) return again(known)
+  return known.hour === hourOf(now) && known.form === recallForm(slug, now) ? again(known) : null
+}
+
+const hourOf = (now: number) => Math.floor(now / HOUR_MS)
+
+/** Keeps what was answered for `warmAnswer`. Stands before all others, so that nothing is added afterwards. */
+export async function keepWarm(c: Context<App>, next: Next) {
+  const now = Date.now()
   await next()
-  const form = recallForm(slug, now)
-  if (form && c.res.status === 200) await keep(address, form, hour, c.res)
-  return undefined
+  const [, address, slug] = (c.req.method === 'GET' && PAGE.exec(c.req.url)) || []
+  const form = address && slug && c.res.status === 200 ? recallForm(slug, now) : null
+  if (address && form) await keep(address, form, hourOf(now), c.res)
 }
 
 function again({ body, headers }: Answer) {

@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '#worker/app.ts'
+import { warmAnswer } from '#worker/apply/warm.ts'
 import { sweep } from '#worker/cron.ts'
 import type { Env } from '#worker/env.ts'
 import { consume } from '#worker/jobs/consumer.ts'
@@ -99,7 +100,8 @@ export class TestWorker {
   /** One request to the app, exactly as it is. */
   async fetch(request: Request): Promise<Response> {
     const context = createExecutionContext()
-    const response = await app.fetch(request, this.env, context)
+    // As `index.ts` does.
+    const response = warmAnswer(request) ?? (await app.fetch(request, this.env, context))
     await waitOnExecutionContext(context)
     return response
   }
