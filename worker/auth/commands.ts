@@ -105,7 +105,7 @@ export async function requestReset(c: Context<App>, { email, redirectTo }: Reset
  * @throws `invalid` at the field that is wrong; `too-many-requests`
  */
 export async function changePassword(c: Context<App>, { currentPassword, newPassword }: PasswordChange) {
-  refuseCommon(newPassword)
+  await refuseCommon(newPassword)
   const { guarded, now } = c.var
   const { userId, token } = c.var.principal
   const found = await countPasswordTry(c, userId, credentialOf(sql`u.id = ${userId}`))

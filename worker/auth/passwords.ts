@@ -1,8 +1,8 @@
 import { invalid } from '#worker/http/errors.ts'
-import { isCommonPassword } from './common-passwords.ts'
 
 /** @throws `invalid` at `/newPassword` for one of the commonest passwords. */
-export function refuseCommon(password: string) {
+export async function refuseCommon(password: string) {
+  const { isCommonPassword } = await import('./common-passwords.ts')
   if (isCommonPassword(password))
     throw invalid('/newPassword', 'This is one of the most used passwords. Choose another.')
 }

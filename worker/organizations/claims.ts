@@ -23,7 +23,7 @@ import { defaultScoring } from '#worker/scoring/defaults.ts'
  */
 export async function claimLink(env: Env, db: Database, { token, newPassword }: PasswordReset, now: number) {
   const link = await findLink(db, token, now)
-  refuseCommon(newPassword)
+  await refuseCommon(newPassword)
   const hash = await hashPassword(newPassword)
   const name = link.payload.ownerName ?? link.email
   try {

@@ -4,7 +4,6 @@ import { actorOf } from '#worker/http/actor.ts'
 import { announce, announceScores } from '#worker/http/announce.ts'
 import { validBody } from '#worker/http/valid.ts'
 import { refreshScores, saveSettings } from './commands.ts'
-import { previewScores } from './preview.ts'
 import { getProgress, getScores, getSettings } from './queries.ts'
 import { ScoringRules, ScoringSettings } from './schema.ts'
 
@@ -29,6 +28,7 @@ export const scoringRoutes = new Hono<App>()
     return c.json(saved)
   })
   .get('/progress', async (c) => c.json(await getProgress(c.var.tenant)))
-  .post('/preview', validBody(ScoringRules), async (c) =>
-    c.json(await previewScores(c.var.tenant, c.req.valid('json'), c.var.now)),
-  )
+  .post('/preview', validBody(ScoringRules), async (c) => {
+    const { previewScores } = await import('./preview.ts')
+    return c.json(await previewScores(c.var.tenant, c.req.valid('json'), c.var.now))
+  })

@@ -4,22 +4,21 @@ import { actorOf } from '#worker/http/actor.ts'
 import { announce, deliveryNews } from '#worker/http/announce.ts'
 import { answerJson } from '#worker/http/json.ts'
 import { validBody, validQuery } from '#worker/http/valid.ts'
-import { deleteSubmission, reviewSubmission } from './commands.ts'
-import { exportSubmissions } from './export.ts'
-import { countSubmissions, listSubmissions } from './list.ts'
 import { SubmissionCountsQuery, SubmissionFilter, SubmissionQuery } from './list-schema.ts'
-import { openSubmission } from './queries.ts'
 import { SubmissionChange, type SubmissionPage } from './schema.ts'
 
-/** Mounted at /api/submissions. */
+/** Mounted at /api/submissions. What answers is loaded when it is asked for: nothing else of the Worker waits for it. */
 export const submissionRoutes = new Hono<App>()
-  .get('/', validQuery(SubmissionQuery), async (c) =>
-    answerJson<SubmissionPage>(c, await listSubmissions(c.var.tenant, c.req.valid('query'))),
-  )
-  .get('/counts', validQuery(SubmissionCountsQuery), async (c) =>
-    c.json(await countSubmissions(c.var.tenant, c.req.valid('query').form)),
-  )
+  .get('/', validQuery(SubmissionQuery), async (c) => {
+    const { listSubmissions } = await import('./list.ts')
+    return answerJson<SubmissionPage>(c, await listSubmissions(c.var.tenant, c.req.valid('query')))
+  })
+  .get('/counts', validQuery(SubmissionCountsQuery), async (c) => {
+    const { countSubmissions } = await import('./list.ts')
+    return c.json(await countSubmissions(c.var.tenant, c.req.valid('query').form))
+  })
   .get('/export.csv', validQuery(SubmissionFilter), async (c) => {
+    const { exportSubmissions } = await import('./export.ts')
     const csv = await exportSubmissions(c.var.tenant, c.req.valid('query'))
     const day = new Date(c.var.now).toISOString().slice(0, 10)
     return c.body(csv, 200, {
@@ -27,8 +26,12 @@ export const submissionRoutes = new Hono<App>()
       'Content-Disposition': `attachment; filename="applications-${day}.csv"`,
     })
   })
-  .get('/:id', async (c) => c.json(await openSubmission(c.var.tenant, c.req.param('id'), actorOf(c))))
+  .get('/:id', async (c) => {
+    const { openSubmission } = await import('./queries.ts')
+    return c.json(await openSubmission(c.var.tenant, c.req.param('id'), actorOf(c)))
+  })
   .patch('/:id', validBody(SubmissionChange), async (c) => {
+    const { reviewSubmission } = await import('./commands.ts')
     const { tenant } = c.var
     const reviewed = await reviewSubmission(tenant, c.req.param('id'), c.req.valid('json'), actorOf(c))
     const { submission, alerts } = reviewed
@@ -36,6 +39,7 @@ export const submissionRoutes = new Hono<App>()
     return c.json(submission)
   })
   .delete('/:id', async (c) => {
+    const { deleteSubmission } = await import('./commands.ts')
     await deleteSubmission(c.var.tenant, c.req.param('id'), actorOf(c))
     return c.body(null, 204)
   })
