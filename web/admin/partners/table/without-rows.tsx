@@ -1,14 +1,14 @@
-import { Handshake, SearchX } from 'lucide-preact'
 import type { ComponentChildren } from 'preact'
-import { isNarrowed } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { explain, isNetworkLoss } from '#web/problem.ts'
-import { Button } from '#web/ui/button.tsx'
-import { EmptyState, ErrorState } from '#web/ui/states.tsx'
+import { deferred } from '#web/ui/deferred.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
 import { ListSkeleton } from './partners-list.tsx'
 import { TableSkeleton } from './partners-table.tsx'
 import type { Lines } from './use-lines.tsx'
+
+const NoPartners = deferred(async () => (await import('./no-partners.tsx')).NoPartners)
 
 interface Props {
   table: Lines
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The directory without a row to show: on its way, out of reach, empty, or with nobody who matches. */
-export function WithoutRows({ table, shape: { definition, change }, action }: Props) {
+export function WithoutRows({ table, shape, action }: Props) {
   const narrow = useNarrow()
   if (table.error && !table.isFetching)
     return (
@@ -34,23 +34,8 @@ export function WithoutRows({ table, shape: { definition, change }, action }: Pr
         <span class="sr-only" role="status">
           Loading partners…
         </span>
-        {narrow ? <ListSkeleton /> : <TableSkeleton keys={definition.columns} />}
+        {narrow ? <ListSkeleton /> : <TableSkeleton keys={shape.definition.columns} />}
       </div>
     )
-  if (isNarrowed(definition))
-    return (
-      <EmptyState
-        icon={SearchX}
-        title="Nothing matches"
-        action={<Button onClick={() => change({ filters: {}, search: '' })}>Clear filters</Button>}
-      >
-        No partner has all of this. Try fewer filters, or less of the name.
-      </EmptyState>
-    )
-  return (
-    <EmptyState icon={Handshake} title="No partners yet" action={action}>
-      Add the first company that you work with. Its fit and health are worked out within seconds, from what
-      you enter and from what its domain shows.
-    </EmptyState>
-  )
+  return <NoPartners shape={shape} action={action} />
 }
