@@ -20,7 +20,7 @@ export function useLooking(
     let underWay = false
     const wait = (elapsedMs: number) => {
       const delay = latest.current.delayOf(elapsedMs)
-      if (delay > 0) timer = setTimeout(lookNow, delay)
+      if (delay > 0) timer = setTimeout(() => void lookNow(), delay)
       else void lookNow()
     }
     const lookNow = async () => {

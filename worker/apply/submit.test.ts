@@ -92,7 +92,7 @@ test('what is no JSON of ours is refused', async () => {
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const utf16 = (text: string) =>
-  new Uint8Array(new Uint16Array([...`\ufeff${text}`].map((each) => each.charCodeAt(0))).buffer)
+  new Uint8Array(Uint16Array.from(`\ufeff${text}`, (each) => each.charCodeAt(0)).buffer)
 const spoiled = (text: string) => {
   const all = bytes(text)
   all[all.indexOf(0x4e)] = 0xff // The N of Newco.

@@ -17,7 +17,7 @@ import { queueAlerts, scheduleSummary } from './alerts.ts'
 import { countSubmission, DAY_MS, isExhausted, isFull, secondsToWait, tryKey } from './limits.ts'
 import type { StoredAnswer } from './schema.ts'
 import { submissions } from './table.ts'
-import type { Suspicion } from './terms.ts'
+import { holdsApart, type Suspicion } from './terms.ts'
 
 /** What is stored as the actor of an applicant's own deed: they are nobody's user. */
 const APPLICANT = 'applicant'
@@ -130,7 +130,7 @@ function rowOf(id: string, application: Application, { keys, bodyHash }: Samenes
     formId: form.formId,
     formVersion: version,
     state: 'new',
-    suspected: suspicions.length > 0,
+    suspected: suspicions.some(holdsApart),
     idempotencyKey: keys[0] ?? id,
     bodyHash,
     submittedAt: now,

@@ -56,7 +56,7 @@ export const APPLICATION_LETTERS: Letters = {
         const notice = await noticeOf(env, db, each)
         return [
           each.delivery_id,
-          each.channel === 'slack' ? channels.next(each, slackOf(notice)) : mailOf(notice),
+          each.channel === 'slack' ? channels.next(each, slackOf(notice)) : await mailOf(notice),
         ]
       }),
     )

@@ -171,7 +171,8 @@ test.each<[string, Answer, string | undefined, string[]]>([
   const form = await plantForm(org)
   const body = { ...(await application(guarded, form)), ...(turnstile && { turnstile }) }
   expect((await apply(guarded, form, body)).status).toBe(201)
-  expect(await suspicionsOf(form)).toMatchObject({ suspicions: JSON.stringify(suspicions) })
+  const suspected = suspicions.includes('refused') ? 1 : 0
+  expect(await suspicionsOf(form)).toMatchObject({ suspicions: JSON.stringify(suspicions), suspected })
 })
 
 test('a try that was stored is answered without asking Turnstile again', async () => {

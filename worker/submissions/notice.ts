@@ -25,7 +25,7 @@ const FIELDS_MAX = 10
 const lineOf = ({ label, text }: Line) => `${label}: ${text}`
 
 /** As a mail, in plain text and HTML. */
-export function mailOf({ title, facts, lines, action, url }: Notice): Letter {
+export async function mailOf({ title, facts, lines, action, url }: Notice): Promise<Letter> {
   const parts = [facts, lines].filter((some) => some.length > 0)
   const tables = parts.map(
     (some) =>
@@ -37,7 +37,8 @@ export function mailOf({ title, facts, lines, action, url }: Notice): Letter {
 <td style="padding:2px 0;white-space:pre-wrap">${text}</td></tr>`,
       )}</table>`,
   )
-  const markup = html`<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#1c1c1f">
+  const markup =
+    await html`<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;color:#1c1c1f">
 <p>${title}</p>${tables}<p><a href="${url}">${action}</a></p></body></html>`
   return {
     subject: headerOf(title),

@@ -65,15 +65,16 @@ export const summaryLetters: LetterWriter = async (env, db, ids, now) => {
     worth.map(({ each }) => each),
     now,
   )
-  return new Map(
-    worth.map(({ each, total, names }): [string, Message] => {
+  const written = await Promise.all(
+    worth.map(async ({ each, total, names }): Promise<[string, Message]> => {
       const notice = noticeOf(env, each, total, names)
       return [
         each.delivery_id,
-        each.channel === 'slack' ? channels.next(each, slackOf(notice)) : mailOf(notice),
+        each.channel === 'slack' ? channels.next(each, slackOf(notice)) : await mailOf(notice),
       ]
     }),
   )
+  return new Map(written)
 }
 
 function noticeOf(env: Env, { form_id, form_name }: About, total: number, names: string[]): Notice {

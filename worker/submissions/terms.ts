@@ -37,6 +37,11 @@ export const SUSPICION_LABELS: Record<Suspicion, string> = {
   unverified: 'Whether a person sent it could not be checked',
   refused: 'The check for people said no',
 }
+/**
+ * Whether this keeps a submission apart. Where the check itself was down, it only marks: an outage of somebody else's must
+ * not silence the alerts.
+ */
+export const holdsApart = (suspicion: Suspicion) => suspicion !== 'unverified'
 /** Days that a suspected submission is kept. */
 export const SUSPECTED_DAYS = 30
 

@@ -65,7 +65,7 @@ async function testMail(
   notice: Notice,
 ): Promise<TestResult> {
   if (emails.length === 0) return { ok: false, detail: 'Add an e-mail address first.' }
-  const letter = mailOf(notice)
+  const letter = await mailOf(notice)
   const tries = await Promise.all(emails.map(async (to) => ({ to, error: await sendMail(env, to, letter) })))
   const failed = tries.flatMap(({ to, error }) => (error ? [`${to}: ${mailWords(error)}`] : []))
   if (failed.length > 0) return { ok: false, detail: failed.join(' ') }

@@ -55,6 +55,9 @@ export function Notices({ submission, refusal, review }: NoticesProps) {
         </Notice>
       )}
       {submission.suspected && <Suspected submission={submission} refusal={refusal} review={review} />}
+      {!submission.suspected && submission.suspicions.includes('unverified') && (
+        <Notice tone="amber">{SUSPICION_LABELS.unverified}.</Notice>
+      )}
     </>
   )
 }

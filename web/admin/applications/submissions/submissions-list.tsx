@@ -58,7 +58,7 @@ function Rows({ rows, named, pathOf }: Pick<Props, 'rows' | 'named' | 'pathOf'>)
   const list = useRef<HTMLUListElement>(null)
   const step = (by: number) => {
     const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-open]') ?? [])]
-    const at = links.findIndex((link) => link === document.activeElement)
+    const at = links.findIndex((link) => link.matches(':focus'))
     links[at === -1 ? 0 : Math.max(0, at + by)]?.focus()
   }
   useHotkeys({
