@@ -29,10 +29,12 @@ const REGISTRIES = ['rdap.registry.com', 'rdap.registry.org'].map(
   (name) => [name, { A: ['192.0.43.8'] }] as const,
 )
 const UNREACHABLE = 599
+/** Takes every message for which it was told nothing else. */
+const SLACK = 'https://hooks.slack.com'
 
 /**
- * Stands in for every other site of the network, over real HTTP on the loopback address: resolvers, registries and web
- * sites, as they are published to it. Nothing leaves the machine; whatever was not published cannot be reached.
+ * Stands in for every other site of the network, over real HTTP on the loopback address: resolvers, registries, web
+ * sites, Slack and Turnstile, as they are published to it. Nothing leaves the machine; whatever was not published cannot be reached.
  */
 export class Stand {
   readonly #answers = new Map<string, Answer>([['https://data.iana.org/rdap/dns.json', BOOTSTRAP]])
@@ -61,11 +63,13 @@ export class Stand {
   async #serve(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(String(request.headers['x-original-url'] ?? CONTROL), CONTROL)
     if (url.origin === CONTROL) return this.#control(request, response, url)
+    const body = request.method === 'POST' ? { body: await textOf(request) } : {}
     if (this.#asked.length < ASKED_MAX)
       this.#asked.push({
         method: request.method ?? '',
         url: url.href,
         userAgent: request.headers['user-agent'] ?? '',
+        ...body,
       })
     await send(response, this.#answers.get(url.href) ?? this.#resolve(url) ?? this.#elsewhere(url))
   }
@@ -78,7 +82,7 @@ export class Stand {
       )
       return void response.end(JSON.stringify(asked))
     }
-    const text = await new Response(new ReadableStream({ start: (stream) => pour(request, stream) })).text()
+    const text = await textOf(request)
     const { answers = {}, zones = {} }: Outside = JSON.parse(text)
     for (const [at, answer] of Object.entries(answers)) this.#answers.set(at, answer)
     for (const [name, zone] of Object.entries(zones)) this.#zones.set(name, zone)
@@ -99,10 +103,14 @@ export class Stand {
 
   /** A site that is there has no such page; all others cannot be reached. */
   #elsewhere({ origin }: URL): Answer {
+    if (origin === SLACK) return { body: 'ok' }
     const isThere = [...this.#answers.keys()].some((at) => at.startsWith(`${origin}/`))
     return { status: isThere || origin.includes('//rdap.registry.') ? 404 : UNREACHABLE }
   }
 }
+
+const textOf = (request: IncomingMessage) =>
+  new Response(new ReadableStream({ start: (stream) => pour(request, stream) })).text()
 
 const pour = (request: IncomingMessage, stream: ReadableStreamDefaultController<Uint8Array>) => {
   request.on('data', (chunk: Uint8Array) => stream.enqueue(chunk)).on('end', () => stream.close())

@@ -105,6 +105,8 @@ create table submissions (
 ) strict;
 create unique index submissions_key on submissions (org_id, form_id, idempotency_key);
 create index submissions_state on submissions (org_id, suspected, state, id);
+-- What the sweep deletes when it is too old.
+create index submissions_suspected on submissions (submitted_at) where suspected = 1;
 create index submissions_domain on submissions (org_id, company_domain) where company_domain is not null;
 
 -- Partner and submission name each other; when one goes, the other forgets it.

@@ -18,6 +18,7 @@ import { programRoutes, tierRoutes } from '#worker/program/routes.ts'
 import { REGISTRY } from '#worker/registry.ts'
 import { scoreRoutes, scoringRoutes } from '#worker/scoring/routes.ts'
 import { signalRoutes } from '#worker/signals/routes.ts'
+import { alertRoutes, deliveryRoutes } from '#worker/submissions/alert-routes.ts'
 import { viewRoutes } from '#worker/views/routes.ts'
 
 const api = new Hono<App>()
@@ -37,6 +38,8 @@ const api = new Hono<App>()
   .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
   .route('/forms', formRoutes)
+  .route('/forms', alertRoutes)
+  .route('/deliveries', deliveryRoutes)
 
 const routes = new Hono<App>()
   .use(identify)

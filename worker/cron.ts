@@ -5,13 +5,15 @@ import { newId } from '#worker/db/ids.ts'
 import { change } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import { dueFiles } from '#worker/files/job.ts'
-import { type News, queueFor } from '#worker/http/announce.ts'
+import { deliveryNews, type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
 import { run } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
 import { dueDeliveries } from '#worker/notifications/commands.ts'
 import { dueScores } from '#worker/scoring/job.ts'
 import { dueChecks } from '#worker/signals/due.ts'
+import { forgetSuspected } from '#worker/submissions/forget.ts'
+import { dueSummaries } from '#worker/submissions/summaries.ts'
 
 /** Most that one sweep announces; what is left comes a minute later. */
 const SWEEP_MAX = 500
@@ -33,14 +35,15 @@ export async function sweep(env: Env, now: () => number) {
   const requestId = newId('req')
   const db = new Database(env.DB, 'primary')
   const at = now()
-  const [deliveries, partners, files, checks] = await db.batch([
+  const [, , deliveries, partners, files, checks] = await db.batch([
+    ...dueSummaries(requestId, at),
     dueDeliveries(at, SWEEP_MAX),
     dueScores(at, SCORES_MAX),
     dueFiles(at),
     dueChecks(at, CHECKS_MAX),
   ])
   const messages = [
-    ...chunks(deliveries).map((some): News => ({ kind: 'deliver', deliveryIds: some.map(({ id }) => id) })),
+    ...chunks(deliveries).flatMap(deliveryNews),
     ...byOrg(partners, MESSAGE_MAX).map(
       ([orgId, some]): News => ({ kind: 'score-partners', orgId, partnerIds: some.map(({ id }) => id) }),
     ),
@@ -93,4 +96,5 @@ const forget = (db: Database, now: number) =>
     ),
     change(sql`delete from idempotency_keys where created_at < ${now - DAY_MS}`),
     change(sql`delete from bulk_edits where until < ${now}`),
+    ...forgetSuspected(now),
   ])

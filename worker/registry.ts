@@ -1,4 +1,4 @@
-import { FormChange, NewForm } from '#worker/applications/schema.ts'
+import { FormChange, NewForm, TestNotification } from '#worker/applications/schema.ts'
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
@@ -260,6 +260,19 @@ export const REGISTRY = registryOf([
     origin: 'any',
     changes: ['submissions', 'submission_counts', 'submit_tries', 'deliveries', 'forms', 'audit_log'],
     body: NewSubmission,
+  },
+  {
+    method: 'POST',
+    path: '/api/forms/:id/test-notification',
+    who: 'manager',
+    changes: ['limits'],
+    body: TestNotification,
+  },
+  {
+    method: 'POST',
+    path: '/api/deliveries/:id/resend',
+    who: 'manager',
+    changes: ['deliveries', 'submission_events', 'audit_log'],
   },
   { method: 'OPTIONS', path: '/apply/:slug', who: 'anyone', origin: 'any', changes: [] },
 

@@ -4,7 +4,7 @@ import { findForm, findFormNow, findVersion, type PublicForm } from '#worker/app
 import type { FormVersion } from '#worker/applications/schema.ts'
 import { readToken } from '#worker/applications/token.ts'
 import type { App } from '#worker/env.ts'
-import { announce } from '#worker/http/announce.ts'
+import { announce, deliveryNews } from '#worker/http/announce.ts'
 import { AppError, type FieldError, invalid } from '#worker/http/errors.ts'
 import { addressBlock } from '#worker/http/limits.ts'
 import {
@@ -70,7 +70,7 @@ export async function submit(c: Context<App, '/:slug'>): Promise<Submitted> {
     now: c.var.now,
   }
   const taken = await take(c, application, await samenessOf(application, posted.key), body.turnstile)
-  if (taken.deliveryIds.length > 0) announce(c, { kind: 'deliver', deliveryIds: [...taken.deliveryIds] })
+  for (const news of deliveryNews(taken.deliveries)) announce(c, news)
   return { as: posted.as, taken }
 }
 

@@ -5,6 +5,7 @@ import type { Database } from '#worker/db/database.ts'
 import { among, rows } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import type { Letter, Letters } from '#worker/notifications/letter.ts'
+import { headerOf } from '#worker/notifications/wording.ts'
 import { type LinkPurpose, linkUrl } from './links.ts'
 import { mayFound } from './sign-up.ts'
 
@@ -93,10 +94,3 @@ async function linkLetter({ subject, lead, action, url, end }: LinkLetter): Prom
     html: markup.toString(),
   }
 }
-
-/** One line, whatever a row may hold, and not cut between the two halves of an emoji. */
-const headerOf = (text: string) =>
-  text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .slice(0, 200)
-    .replace(/[\ud800-\udbff]$/, '')

@@ -1,4 +1,4 @@
-import { ulid } from 'ulidx'
+import { encodeTime, ulid } from 'ulidx'
 
 /** What each prefix names; an id is the prefix, `_` and a ULID in lower case, so ids sort by creation. */
 export type Prefix =
@@ -24,6 +24,9 @@ export type Prefix =
   | 'vew' // a saved view
 
 export const newId = (prefix: Prefix) => `${prefix}_${ulid(undefined, chance).toLowerCase()}`
+
+/** What every id of this kind that is made at `at` or later sorts after. */
+export const firstId = (prefix: Prefix, at: number) => `${prefix}_${encodeTime(at, 10).toLowerCase()}`
 
 const drawn = new Uint8Array(1_024)
 let left = 0

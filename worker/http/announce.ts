@@ -8,12 +8,12 @@ export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
   | { kind: 'score-due'; orgId: string; after: string }
   | { kind: 'check-domains'; orgId: string; domains: string[] }
-  | { kind: 'deliver'; deliveryIds: string[] }
+  | { kind: 'deliver' | 'deliver-slack'; deliveryIds: string[] }
   | { kind: 'delete-files' }
 
 /** What asks others, and waits for them, has a queue of its own: nobody's scores or mails wait behind it. */
 export const queueFor = ({ CHECKS, JOBS }: Env, kind: News['kind']) =>
-  kind === 'check-domains' ? CHECKS : JOBS
+  kind === 'check-domains' || kind === 'deliver-slack' ? CHECKS : JOBS
 
 /**
  * Tells the queue that work waits in D1. After the answer, and never failing it: a message that is lost is found by the
@@ -22,6 +22,19 @@ export const queueFor = ({ CHECKS, JOBS }: Env, kind: News['kind']) =>
 export function announce(c: Context<App>, news: News) {
   c.executionCtx.waitUntil(send(c, { v: 1, requestId: c.var.requestId, ...news }))
 }
+
+/** A delivery that is due, and by which channel. */
+export interface DueDelivery {
+  readonly id: string
+  readonly channel: 'email' | 'slack'
+}
+
+/** Tells of deliveries by channel: a channel of Slack takes one message a second, which no mail waits for. */
+export const deliveryNews = (due: readonly DueDelivery[]): News[] =>
+  [...Map.groupBy(due, ({ channel }) => channel)].map(([channel, some]) => ({
+    kind: channel === 'slack' ? 'deliver-slack' : 'deliver',
+    deliveryIds: some.map(({ id }) => id),
+  }))
 
 /** Partners of one message: as many as one run of the consumer scores. */
 const SCORED_TOGETHER = 100

@@ -15,8 +15,8 @@ export const isOwnOrigin = (env: Env, origin: string) =>
 export const sameOrigin = (registry: Registry) =>
   createMiddleware<App>(async (c, next) => {
     const origin = c.req.header('Origin')
-    const ours = origin !== undefined && isOwnOrigin(c.env, origin)
-    if (!(SAFE.has(c.req.method) || ours || entryOf(registry, c)?.origin === 'any'))
+    const isOurs = origin ? isOwnOrigin(c.env, origin) : false
+    if (!(SAFE.has(c.req.method) || isOurs || entryOf(registry, c)?.origin === 'any'))
       throw new AppError('foreign-origin', { detail: 'Send the Origin header of this site.' })
     await next()
   })

@@ -5,9 +5,11 @@ import type { Env } from '#worker/env.ts'
 import { deleteStrays } from '#worker/files/job.ts'
 import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
-import { deliver } from '#worker/notifications/job.ts'
+import { deliver, type Waiting } from '#worker/notifications/job.ts'
+import type { Letters } from '#worker/notifications/letter.ts'
 import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
 import type { DomainRef, DuePartner } from '#worker/signals/job.ts'
+import { APPLICATION_LETTERS } from '#worker/submissions/letters.ts'
 import { recordDeadLetters } from './dead-letters.ts'
 import { JobMessage } from './schema.ts'
 
@@ -20,6 +22,10 @@ const CHECKS_MAX = 4
 /** Domains of one message: each is some twenty requests to the outside. */
 const CHECKS_OF_MESSAGE = 10
 const RETRY_SECONDS_MAX = 300
+/** The sweep comes as often. */
+const REMIND_MS = 60_000
+/** Every purpose that a delivery may have. */
+const LETTERS: Letters = { ...ACCOUNT_LETTERS, ...APPLICATION_LETTERS }
 const DEAD_QUEUE = 'entente-dead'
 
 interface Hint {
@@ -85,9 +91,21 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
     for (const some of chunks(checks, CHECKS_MAX))
       await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
   }
-  const mails = jobs.flatMap((job) => (job.kind === 'deliver' ? job.deliveryIds : []))
+  const ids = jobs.flatMap((job) =>
+    job.kind === 'deliver' || job.kind === 'deliver-slack' ? job.deliveryIds : [],
+  )
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
-  if (mails.length > 0) await deliver(env, db, ACCOUNT_LETTERS, mails, now(), log)
+  if (ids.length > 0) await remind(env, jobs, await deliver(env, db, LETTERS, ids, now(), log), now())
+}
+
+/** Whose turn comes soon is told of then; what waits longer is found by the sweep. */
+async function remind(env: Env, jobs: readonly JobMessage[], waiting: readonly Waiting[], now: number) {
+  const soon = waiting.filter(({ until }) => until - now <= REMIND_MS).toSorted((a, b) => a.until - b.until)
+  const [first] = soon
+  if (!first) return
+  const delaySeconds = Math.max(1, Math.ceil((first.until - now) / 1_000))
+  const deliveryIds = soon.map(({ id }) => id)
+  await announce(env, jobs, [{ kind: 'deliver-slack', deliveryIds }], { delaySeconds })
 }
 
 /**
@@ -128,11 +146,16 @@ const scoreNews = (due: readonly DuePartner[]) =>
   )
 
 /** Says what a job made due. Never fails that job: a message that is lost is found by the sweep. */
-async function announce(env: Env, jobs: readonly JobMessage[], all: readonly News[]) {
+async function announce(
+  env: Env,
+  jobs: readonly JobMessage[],
+  all: readonly News[],
+  options?: QueueSendOptions,
+) {
   const requestId = jobs[0]?.requestId ?? 'none'
   for (const news of all)
     try {
-      await queueFor(env, news.kind).send({ v: 1, requestId, ...news })
+      await queueFor(env, news.kind).send({ v: 1, requestId, ...news }, options)
     } catch (error) {
       logFor(requestId)('announce_failed', { kind: news.kind, class: errorClass(error) })
     }

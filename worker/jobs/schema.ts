@@ -22,6 +22,7 @@ export const JobMessage = z.discriminatedUnion('kind', [
     domains: z.array(z.string()),
   }),
   z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
+  z.object({ ...message, kind: z.literal('deliver-slack'), deliveryIds: z.array(z.string()) }),
   z.object({ ...message, kind: z.literal('delete-files') }),
 ])
 export type JobMessage = z.infer<typeof JobMessage>

@@ -4,6 +4,7 @@ import type { Database } from '#worker/db/database.ts'
 import { newId } from '#worker/db/ids.ts'
 import { among, build, change, rows, type Statement } from '#worker/db/statement.ts'
 import { deliveries } from './table.ts'
+import type { TryError } from './try.ts'
 
 /** Longer than the slowest provider call, so that no second consumer takes a delivery that is under way. */
 export const LEASE_MS = 60_000
@@ -71,7 +72,18 @@ export const claimDeliveries = (db: Database, ids: readonly string[], now: numbe
 export interface Outcome {
   id: string
   attempts: number
-  error: { name: string; final: boolean } | null
+  error: TryError | null
+}
+
+/** Tries for which the other side's own wish is enough; after them it waits for the schedule, too, or a day would not last. */
+const WISHES = 6
+
+/** Milliseconds until the next try; undefined after the last. */
+function waitAfter(attempts: number, error: TryError | null) {
+  const wait = RETRY_MS[attempts - 1]
+  const wished = error?.waitMs
+  if (wait === undefined || wished === undefined) return wait
+  return attempts <= WISHES ? wished : Math.max(wait, wished)
 }
 
 /**
@@ -80,7 +92,7 @@ export interface Outcome {
  */
 export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: number) {
   const list = outcomes.map(({ id, attempts, error }) => {
-    const wait = RETRY_MS[attempts - 1]
+    const wait = waitAfter(attempts, error)
     const over = error !== null && (error.final || wait === undefined)
     const state = error === null ? 'done' : over ? 'failed' : 'pending'
     return {
@@ -103,11 +115,25 @@ export function recordOutcomes(db: Database, outcomes: readonly Outcome[], now: 
   )
 }
 
-const Due = z.object({ id: z.string() })
+/** Lets go of deliveries whose turn has not come: that was no try. */
+export const postpone = (
+  db: Database,
+  waiting: readonly { delivery: Pick<ClaimedDelivery, 'id' | 'attempts'>; until: number }[],
+) =>
+  db.run(
+    change(
+      sql`update deliveries set attempts = deliveries.attempts - 1, next_try_at = r.value ->> 'until', lease_until = 0
+        from json_each(${JSON.stringify(waiting.map(({ delivery: { id, attempts }, until }) => ({ id, attempts, until })))}) r
+        where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
+          and deliveries.attempts = r.value ->> 'attempts'`,
+    ),
+  )
+
+const Due = z.object({ id: z.string(), channel: z.enum(['email', 'slack']) })
 /** Deliveries that are due and that nobody holds: their message was lost, or their next try has come. */
 export const dueDeliveries = (now: number, limit: number) =>
   rows(
     Due,
-    sql`select id from deliveries where state = 'pending' and next_try_at <= ${now} and lease_until <= ${now}
+    sql`select id, channel from deliveries where state = 'pending' and next_try_at <= ${now} and lease_until <= ${now}
       order by next_try_at limit ${limit}`,
   )

@@ -2,22 +2,27 @@ import type { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
 import type { Log } from '#worker/http/log.ts'
-import { type ClaimedDelivery, claimDeliveries, type Outcome, recordOutcomes } from './commands.ts'
-import type { Letter, Letters, LetterWriter } from './letter.ts'
+import { type ClaimedDelivery, claimDeliveries, type Outcome, postpone, recordOutcomes } from './commands.ts'
+import type { Letters, LetterWriter, Message, Post } from './letter.ts'
+import { sendMail } from './mail.ts'
+import { postToSlack } from './slack.ts'
 
-/** Shorter than the lease by far. */
-const PROVIDER_TIMEOUT_MS = 10_000
-/** Cloudflare's codes for what another try will not mend. */
-const FINAL = new Set([
-  'E_RECIPIENT_SUPPRESSED',
-  'E_RECIPIENT_NOT_ALLOWED',
-  'E_VALIDATION_ERROR',
-  'E_CONTENT_TOO_LARGE',
-])
+/** What every try needs. */
+interface Run {
+  readonly env: Env
+  readonly db: Database
+  readonly now: number
+  readonly log: Log
+}
+/** A claimed delivery, and what was written for it. */
+interface Written {
+  readonly delivery: ClaimedDelivery
+  readonly message: Message | undefined
+}
 
 /**
  * Delivers those of `ids` that are due, each at most once at a time, and records what became of it. Safe to call any
- * number of times, in any order, with ids that are long done.
+ * number of times, in any order, with ids that are long done. Answers when those come due whose turn has not come yet.
  */
 export async function deliver(
   env: Env,
@@ -26,17 +31,20 @@ export async function deliver(
   ids: readonly string[],
   now: number,
   log: Log,
-) {
+): Promise<Waiting[]> {
+  const run = { env, db, now, log }
   const claimed = await claimDeliveries(db, ids, now)
-  if (claimed.length === 0) return
   const byPurpose = Map.groupBy(claimed, ({ purpose }) => purpose)
-  const settled = await Promise.all(
-    [...byPurpose].map(([purpose, some]) => attemptAll(env, db, letters[purpose], some, now)),
+  const waiting = await Promise.all(
+    [...byPurpose].map(([purpose, some]) => attemptAll(run, letters[purpose], some)),
   )
-  const outcomes = settled.flat()
-  await recordOutcomes(db, outcomes, now)
-  for (const { id, attempts, error } of outcomes)
-    log('delivery', { deliveryId: id, attempts, result: error === null ? 'done' : error.name })
+  return waiting.flat()
+}
+
+/** A delivery that waits for its turn. */
+export interface Waiting {
+  readonly id: string
+  readonly until: number
 }
 
 /**
@@ -44,48 +52,85 @@ export async function deliver(
  * version of this code may make; other purposes go on.
  */
 async function attemptAll(
-  env: Env,
-  db: Database,
+  run: Run,
   write: LetterWriter | undefined,
   claimed: readonly ClaimedDelivery[],
-  now: number,
-): Promise<Outcome[]> {
-  const later = (name: string) =>
-    claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } }))
+): Promise<Waiting[]> {
+  const later = async (name: string) => {
+    await record(
+      run,
+      claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } })),
+    )
+    return []
+  }
   if (!write) return later('unknown_purpose')
+  let written: Map<string, Message>
   try {
     const ids = claimed.map(({ id }) => id)
-    const written = await write(env, db, ids, now)
-    return await Promise.all(claimed.map((each) => attempt(env, each, written.get(each.id))))
+    written = await write(run.env, run.db, ids, run.now)
   } catch (error) {
     return later(errorClass(error))
   }
+  const all = claimed.map((delivery): Written => ({ delivery, message: written.get(delivery.id) }))
+  return sendAll(run, all)
 }
 
-async function attempt(env: Env, delivery: ClaimedDelivery, letter: Letter | undefined): Promise<Outcome> {
-  const { id, attempts, recipient } = delivery
-  if (!letter) return { id, attempts, error: null }
-  try {
-    await inTime(env.EMAIL.send({ from: env.MAIL_FROM, to: recipient, ...letter }))
-    return { id, attempts, error: null }
-  } catch (error) {
-    const name = providerCode(error)
-    return { id, attempts, error: { name, final: FINAL.has(name) } }
+/** Mails together, and each channel by itself: nobody's message waits for a target that does not answer. */
+async function sendAll(run: Run, written: readonly Written[]): Promise<Waiting[]> {
+  const posts = written.flatMap(({ delivery, message }) =>
+    message && 'webhook' in message ? [{ delivery, post: message }] : [],
+  )
+  const others = written.filter(({ message }) => !(message && ('webhook' in message || 'until' in message)))
+  const waiting = written.flatMap(({ delivery, message }) =>
+    message && 'until' in message ? [{ delivery, until: message.until }] : [],
+  )
+  const channels = [...Map.groupBy(posts, ({ post }) => post.webhook).values()]
+  const [, held] = await Promise.all([
+    sendTogether(run, others),
+    Promise.all(channels.map((channel) => postInTurn(run, channel))),
+  ])
+  const all = [...waiting, ...held.flat()]
+  if (all.length > 0) await postpone(run.db, all)
+  return all.map(({ delivery, until }) => ({ id: delivery.id, until }))
+}
+
+async function sendTogether(run: Run, written: readonly Written[]) {
+  if (written.length === 0) return
+  const outcomes = written.map(async ({ delivery, message }): Promise<Outcome> => {
+    const { id, attempts, recipient } = delivery
+    if (!message || 'webhook' in message || 'until' in message) return { id, attempts, error: null }
+    if ('error' in message) return { id, attempts, error: { name: message.error, final: true } }
+    return { id, attempts, error: await sendMail(run.env, recipient, message) }
+  })
+  await record(run, await Promise.all(outcomes))
+}
+
+interface Turn {
+  readonly delivery: ClaimedDelivery
+  readonly post: Post
+}
+
+/** One after the other, each recorded at once; when Slack wants to be left alone, the rest waits. */
+async function postInTurn(run: Run, turns: readonly Turn[]) {
+  let waited = 0
+  for (const [at, { delivery, post }] of turns.entries()) {
+    await sleep(post.afterMs - waited)
+    waited = Math.max(waited, post.afterMs)
+    const { id, attempts } = delivery
+    const error = await postToSlack(post)
+    await record(run, [{ id, attempts, error }])
+    if (error?.waitMs === undefined) continue
+    const until = run.now + waited + error.waitMs
+    await post.hold(run.db, until)
+    return turns.slice(at + 1).map((turn) => ({ delivery: turn.delivery, until }))
   }
+  return []
 }
 
-async function inTime<T>(call: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error('timeout')), PROVIDER_TIMEOUT_MS)
-  try {
-    return await Promise.race([call, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const sleep = (ms: number) => (ms > 0 ? new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined)
 
-/** The provider's code, or the class of the error; its text could hold an address. */
-function providerCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  return error instanceof Error && error.message === 'timeout' ? 'timeout' : 'failed'
+async function record({ db, now, log }: Run, outcomes: readonly Outcome[]) {
+  await recordOutcomes(db, outcomes, now)
+  for (const { id, attempts, error } of outcomes)
+    log('delivery', { deliveryId: id, attempts, result: error === null ? 'done' : error.name })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
+import { ALERT_CHANNELS } from '#worker/applications/terms.ts'
 import { change, rows, type Statement } from '#worker/db/statement.ts'
 
 /** When daily summaries go out: 9:00 UTC. */
@@ -7,17 +8,18 @@ const SUMMARY_HOUR = 9
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** Of an id: numbers the targets of a form, of which there are fewer. */
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+export const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 
-const Queued = z.object({ id: z.string() })
+const Queued = z.object({ id: z.string(), channel: z.enum(ALERT_CHANNELS) })
+type Queued = z.output<typeof Queued>
 
 /** Whom a form `f` tells: a row for each address, and one, of type `array`, for its Slack webhook. */
-const TARGETS = sql.raw(
+export const TARGETS = sql.raw(
   `json_each(iif(f.slack_webhook is null, f.emails, json_insert(f.emails, '$[#]', json_array(f.slack_hint)))) t`,
 )
-const CHANNEL = sql.raw(`iif(t.type = 'array', 'slack', 'email')`)
+export const CHANNEL = sql.raw(`iif(t.type = 'array', 'slack', 'email')`)
 /** The hint stands for the webhook, which is a secret. */
-const RECIPIENT = sql.raw(`iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value)`)
+export const RECIPIENT = sql.raw(`iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value)`)
 
 /**
  * A delivery to each target of the form, unless the submission is suspected or the form tells once a day; goes into the
@@ -28,7 +30,7 @@ export const queueAlerts = (
   submissionId: string,
   requestId: string,
   now: number,
-): Statement<{ id: string }[]> =>
+): Statement<Queued[]> =>
   rows(
     Queued,
     sql`insert into deliveries (id, org_id, purpose, channel, recipient, state, attempts, next_try_at, lease_until,
@@ -38,13 +40,14 @@ export const queueAlerts = (
       from submissions s join forms f on f.org_id = s.org_id and f.id = s.form_id, ${TARGETS}
       where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0 and f.rhythm = 'each'
       on conflict do nothing
-      returning id`,
+      returning id, channel`,
   )
 
 /** The next summary of the form tells of the submission, if it tells once a day. */
 export const scheduleSummary = (orgId: string, submissionId: string, now: number): Statement<number> =>
   change(
-    sql`update forms set summary_due_at = ${nextSummary(now)}, summary_from = ${now} where org_id = ${orgId} and rhythm = 'daily' and summary_due_at is null
+    sql`update forms set summary_due_at = ${nextSummary(now)}, summary_from = ${now}
+      where org_id = ${orgId} and rhythm = 'daily' and summary_due_at is null
         and id = (select s.form_id from submissions s
           where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0)`,
   )

@@ -10,6 +10,7 @@ import { newId } from '#worker/db/ids.ts'
 import { among, row, unless } from '#worker/db/statement.ts'
 import { Tenant } from '#worker/db/tenant.ts'
 import type { Env } from '#worker/env.ts'
+import type { DueDelivery } from '#worker/http/announce.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { sha256 } from '#worker/http/secrets.ts'
 import { queueAlerts, scheduleSummary } from './alerts.ts'
@@ -73,7 +74,7 @@ export async function samenessOf(said: Said, clientKey: string | null): Promise<
 export interface Taken {
   readonly id: string
   readonly replayed: boolean
-  readonly deliveryIds: readonly string[]
+  readonly deliveries: readonly DueDelivery[]
 }
 
 /**
@@ -106,7 +107,7 @@ export async function takeSubmission(
       queueAlerts(orgId, id, requestId, now),
       scheduleSummary(orgId, id, now),
     ])
-    return { id, replayed: false, deliveryIds: queued.map((each) => each.id) }
+    return { id, replayed: false, deliveries: queued }
   } catch (error) {
     if (!(isGuardRefusal(error) || isUniqueViolation(error, '') || isForeignKeyViolation(error))) throw error
     return explain(env, application, sameness, key)
@@ -164,7 +165,7 @@ export async function findEarlier(db: Database, form: PublicForm, sameness: Same
 function replayOf(found: z.infer<typeof Earlier> | null, { bodyHash }: Sameness): Taken | null {
   if (!found) return null
   if (found.body_hash !== bodyHash) throw new AppError('idempotency-key')
-  return { id: found.id, replayed: true, deliveryIds: [] }
+  return { id: found.id, replayed: true, deliveries: [] }
 }
 
 async function explain(

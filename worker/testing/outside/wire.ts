@@ -28,6 +28,8 @@ export interface Asked {
   readonly method: string
   readonly url: string
   readonly userAgent: string
+  /** Of a POST. */
+  readonly body?: string
 }
 
 /** Where the stand-in itself is spoken to: PUT tells it what to answer, GET what it was asked. */

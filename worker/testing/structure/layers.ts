@@ -20,7 +20,7 @@ const TABLE = /^worker\/[\w-]+\/table\.ts$/
 /** Rules as functions of plain data: the same input, the same answer. */
 const ENGINE =
   /^worker\/(?:scoring\/(?:fit|health|ledger|signal-findings|trend)|partners\/completeness|program\/(?:tiers|metrics|moves|contradictions)|plans\/(?:pacing|quarters|weights|targets|actions)|applications\/(?:answers|problems))\.ts$/
-const ROUTES = /^worker\/[\w-]+\/(?:routes\.ts|pages\.tsx)$/
+const ROUTES = /^worker\/[\w-]+\/(?:(?:[\w-]+-)?routes\.ts|pages\.tsx)$/
 /** Put the parts together; nobody but these imports one of them. */
 const TOP = /^worker\/(?:index|app|registry|cron)\.ts$/
 const TESTS = /^worker\/testing\/|\.test\.tsx?$/

@@ -71,7 +71,7 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
   ],
   [
     'Work that is due, of everybody: the sweep only announces ids, each with its organisation where the job needs it.',
-    `select id from deliveries where state = 'pending' and next_try_at <= ? and lease_until <= ?
+    `select id, channel from deliveries where state = 'pending' and next_try_at <= ? and lease_until <= ?
       order by next_try_at limit ?`,
     `select org_id, id from partners where score_due_at <= ? and score_lease_until <= ?
       order by score_due_at limit ?`,
@@ -93,10 +93,27 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       from json_each(?) r
       where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
         and (r.value ->> 'state' = 'done' or deliveries.attempts = r.value ->> 'attempts')`,
+    `update deliveries set attempts = deliveries.attempts - 1, next_try_at = r.value ->> 'until', lease_until = 0
+      from json_each(?) r
+      where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
+        and deliveries.attempts = r.value ->> 'attempts'`,
   ],
   [
     "A form's address is public, and unique in the deployment: it says whose form it is.",
     'select org_id, id, state, share, published_version from forms where slug = ?',
+  ],
+  [
+    'An alert is written by the ids that a job was handed, about the submission or form that its own row names.',
+    `select d.id as delivery_id, d.channel, d.org_id, s.id as submission_id, f.id as form_id, s.form_version,
+        f.name as form_name, s.company_name, s.company_domain, s.contact_name, s.contact_email, s.answers,
+        f.slack_webhook, f.slack_free_at
+      from deliveries d join submissions s on s.org_id = d.org_id and s.id = d.submission_id
+        join forms f on f.org_id = s.org_id and f.id = s.form_id
+      where d.id in (select value from json_each(?)) and s.suspected = 0 order by d.id`,
+    `select d.id as delivery_id, d.channel, d.org_id, f.id as form_id, f.name as form_name, f.slack_webhook,
+        f.slack_free_at, d.detail ->> 'from' as "from", d.detail ->> 'until' as "until"
+      from deliveries d join forms f on f.org_id = d.org_id and f.id = d.detail ->> 'formId'
+      where d.id in (select value from json_each(?)) order by d.id`,
   ],
   [
     'The sweep forgets what is too old, of everybody.',

@@ -133,6 +133,7 @@ const CHANGES: typeof BODIES = {
   }),
   'PUT /api/partners/:id/logo': () => png(2, 2),
   'POST /api/partners/:id/suggestions/ignore': () => ({ field: 'name', value: 'Another name' }),
+  'POST /api/forms/:id/test-notification': () => ({ channel: 'email' }),
   'POST /apply/:slug': (_ids, _login, { formToken }) => ({
     answers: { company: 'Newcomer' },
     agreements: ['s2'],
@@ -254,6 +255,7 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':id', /^\/api\/partners\//, 'partner'],
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
+  [':id', /^\/api\/deliveries\//, 'delivery'],
   [':slug', /^\/apply\//, 'slug'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
