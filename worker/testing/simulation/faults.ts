@@ -24,7 +24,7 @@ export const FAULTS = {
 export const SKEW_MS = 1_000
 
 /** A protection that is taken out, to see that its absence is noticed. */
-export const PROTECTIONS = ['lease', 'key', 'batch', 'sweep'] as const
+export const PROTECTIONS = ['lease', 'key', 'batch', 'sweep', 'guard'] as const
 export type Protection = (typeof PROTECTIONS)[number]
 
 /** Statements of the product without the condition that is the protection. */
@@ -35,5 +35,7 @@ export function weakened(sql: string, without: Protection | null): string {
       /\bs\.idempotency_key in (\(select value from json_each\(\?\)\))/g,
       '(s.idempotency_key in $1 and false)',
     )
+  // It refuses by JSON that is none.
+  if (without === 'guard') return sql.replaceAll("json('refused')", "'refused'")
   return sql
 }

@@ -67,26 +67,20 @@ async function liveThrough(world: World, seed: number): Promise<History> {
   }
 }
 
-/** Applicants who come while things go wrong; answers how many. */
+/** Applicants who come while things go wrong, some of them right after another; answers how many. */
 function comeApplicants(world: World, forms: readonly Form[], told: Told[]): number {
   const { agenda, chance } = world
-  const count = chance.between(8, 20)
-  for (let number = 0; number < count; number++)
-    agenda.after(chance.between(0, ROUGH_MS - MINUTE_MS), () => {
-      const form = forms[chance.between(0, forms.length)]
-      // Whoever opens a form finds it open.
-      const open =
-        form && !form.isGone && !form.closedWith
-          ? form
-          : forms.find((each) => !each.isGone && !each.closedWith)
-      if (open) void apply(world, open, number).then((each) => told.push(each))
-      else told.push({ name: '', form: forms[0] ?? raise(), status: 404, id: null, suspected: false })
-    })
+  const count = chance.between(6, 15)
+  let last = { at: 0, form: 0 }
+  for (let number = 0; number < count; number++) {
+    const isNext = number > 0 && chance.happens(0.4)
+    last = isNext
+      ? { at: last.at + chance.between(0, 1_500), form: last.form }
+      : { at: chance.between(0, ROUGH_MS - MINUTE_MS), form: chance.between(0, forms.length) }
+    const form = forms[last.form]
+    if (form) agenda.after(last.at, () => void apply(world, form, number).then((each) => told.push(each)))
+  }
   return count
-}
-
-function raise(): never {
-  throw new Error('A history without a form.')
 }
 
 /** What people of the organisation do meanwhile. */
@@ -118,7 +112,9 @@ async function finish(world: World, isAnswered: () => boolean) {
     if (world.without !== 'sweep') void world.sweep()
     await world.agenda.runUntil(world.agenda.now + MINUTE_MS)
     const [left] = world.storage.read(
-      "select count(*) as n, min(max(next_try_at, lease_until)) as at from deliveries where state = 'pending'",
+      `select count(*) as n, min(at) as at from (
+        select max(next_try_at, lease_until) as at from deliveries where state = 'pending'
+        union all select summary_due_at from forms where summary_due_at is not null)`,
     )
     const waiting = Number(left?.n ?? 0)
     if (waiting === 0 && world.isIdle && isAnswered()) return

@@ -93,6 +93,7 @@ export function breachesOf(world: World, forms: readonly Form[], told: readonly 
     ...told.flatMap((each) => misled(world, each)),
     ...forms.flatMap((form) => lateOrLeft(world, form)),
     ...deliveryBreaches(world),
+    ...summaryBreaches(world),
     ...secretBreaches(world),
   ]
 }
@@ -154,6 +155,25 @@ function deliveryBreaches(world: World): string[] {
       return certain > 1 ? [`done ${all.length} times without a need: ${target}`] : []
     })
 }
+
+/** Those of a form that tells once a day: each is named to each target. */
+function summaryBreaches(world: World): string[] {
+  const told = new Set(world.effects.map(({ target }) => target))
+  return world.storage
+    .read(
+      `select f.id || ' ' || s.company_name as id, t.value as address, f.slack_webhook is not null as slack
+        from submissions s join forms f on f.org_id = s.org_id and f.id = s.form_id, json_each(f.emails) t
+        where f.rhythm = 'daily' and s.suspected = 0`,
+    )
+    .flatMap((row) => {
+      const { id, address, slack } = Summarised.parse(row)
+      return [mailTarget(id, address), ...(slack ? [slackTarget(id)] : [])]
+    })
+    .filter((target) => !told.has(target))
+    .map((target) => `an application that no summary names: ${target}`)
+}
+
+const Summarised = z.object({ id: z.string(), address: z.string(), slack: z.number() })
 
 /** Nobody who reads the database can post to a channel. */
 function secretBreaches(world: World): string[] {

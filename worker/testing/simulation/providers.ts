@@ -9,11 +9,16 @@ export const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/open-hQ7mZk2v'
 /** Longer than anybody waits for a provider. */
 const SILENCE_MS = 20_000
 
-export const mailTarget = (submissionId: string, address: string) => `${submissionId} email ${address}`
-export const slackTarget = (submissionId: string) => `${submissionId} slack`
+export const mailTarget = (told: string, address: string) => `${told} email ${address}`
+export const slackTarget = (told: string) => `${told} slack`
 
-/** Which submissions a message tells of, by its links. */
-const toldOf = (text: string) => [...new Set(text.match(/\bsub_[0-9a-z]{26}\b/g))]
+/** What a message tells of: a submission by its link, or those of a form, each by its company. */
+function toldOf(text: string): string[] {
+  const submissions = text.match(/\bsub_[0-9a-z]{26}\b/g)
+  if (submissions) return [...new Set(submissions)]
+  const [form = ''] = text.match(/\bfrm_[0-9a-z]{26}\b/) ?? []
+  return [...new Set(text.match(/\bCompany \d+\b/g))].map((company) => `${form} ${company}`)
+}
 
 type Ending = 'done' | 'fails' | 'ambiguous'
 
