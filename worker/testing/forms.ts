@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { tokenFor } from '#worker/applications/token.ts'
+import { hintOf, sealWebhook } from '#worker/applications/webhook.ts'
 import { newId } from '#worker/db/ids.ts'
 import type { RequestOptions, TestWorker } from './harness.ts'
 import { address, fresh, type Organization } from './people.ts'
@@ -146,3 +147,33 @@ export const applyByPage = (
     ...options,
     headers: { Origin: 'null', 'Content-Type': 'application/x-www-form-urlencoded', ...options.headers },
   })
+
+/** Gives the form a Slack webhook of its own; answers its address. */
+export async function plantWebhook(worker: TestWorker, { id, orgId }: PlantedForm) {
+  const address = `https://hooks.slack.com/services/T0/B0/${fresh('hook')}`
+  await env.DB.prepare('update forms set slack_webhook = ?, slack_hint = ? where org_id = ? and id = ?')
+    .bind(await sealWebhook(worker.env.AUTH_SECRET, id, address), hintOf(address), orgId, id)
+    .run()
+  return address
+}
+
+/** The deliveries of a form's submissions, oldest first. */
+export async function deliveriesOf({ id, orgId }: PlantedForm) {
+  const { results } = await env.DB.prepare(
+    `select d.id, d.channel, d.recipient, d.state, d.attempts, d.next_try_at as next, d.last_error as error, d.lease_until as lease
+      from deliveries d join submissions s on s.org_id = d.org_id and s.id = d.submission_id
+      where s.form_id = ? and s.org_id = ? order by d.id`,
+  )
+    .bind(id, orgId)
+    .all<{
+      id: string
+      channel: string
+      recipient: string
+      state: string
+      attempts: number
+      next: number
+      error: string | null
+      lease: number
+    }>()
+  return results
+}
