@@ -1,0 +1,36 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { sweep } from '#worker/cron.ts'
+import { application, apply, plantForm } from '#worker/testing/forms.ts'
+import { TestWorker } from '#worker/testing/harness.ts'
+import { plantOrganization } from '#worker/testing/people.ts'
+
+const worker = new TestWorker()
+const DAY_MS = 86_400_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('a summary names what came in through a server whose clock is behind', async () => {
+  const email = 'daily@vendor.example'
+  const form = await plantForm(await plantOrganization(worker), {
+    emails: JSON.stringify([email]),
+    rhythm: 'daily',
+  })
+  const start = Date.now()
+  for (const [company, at] of [
+    ['First', start],
+    ['Behind', start - 1_000],
+  ] as const) {
+    vi.useFakeTimers({ toFake: ['Date'], now: at })
+    expect((await apply(worker, form, await application(worker, form, { company }))).status).toBe(201)
+  }
+  vi.useRealTimers()
+  worker.queued.length = 0
+  worker.skew = DAY_MS
+  await sweep(worker.env, () => start + DAY_MS)
+  await worker.drain()
+  const mails = worker.mails.filter(({ to }) => to === email)
+  expect(mails.map(({ subject }) => subject)).toEqual(['2 applications to Become a partner'])
+  expect(mails[0]?.text).toContain('Behind')
+})
