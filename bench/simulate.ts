@@ -1,4 +1,3 @@
-/// <reference types="node" />
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { at, ROOT } from '#local/paths.ts'

@@ -38,17 +38,10 @@ const alone = (): Promise<never> => {
 
 /** D1 as one call of the Worker sees it. */
 export function d1Of(world: World, call: Call): D1Database {
-  const session: D1DatabaseSession = {
-    prepare: (sql) => new Prepared(sql),
-    batch: <T>(statements: D1PreparedStatement[]) => batch<T>(world, call, statements),
-    getBookmark: () => '0-0',
-  }
-  return {
-    ...session,
-    withSession: () => session,
-    exec: alone,
-    dump: alone,
-  }
+  const prepare = (sql: string) => new Prepared(sql)
+  const run = <T>(statements: D1PreparedStatement[]) => batch<T>(world, call, statements)
+  const session: D1DatabaseSession = { prepare, batch: run, getBookmark: () => '0-0' }
+  return { prepare, batch: run, withSession: () => session, exec: alone, dump: alone }
 }
 
 /** There, all or nothing, and back: each way can fail, and others go on meanwhile. */
@@ -60,7 +53,7 @@ async function batch<T>(world: World, call: Call, statements: D1PreparedStatemen
   await call.wait('d1', 1, 20)
   if (world.goesWrong('d1Before')) fail(world, call, 'before')
   const broken = world.goesWrong('d1Within') ? world.chance.between(0, queries.length) : null
-  const found = await run(world, call, queries, broken)
+  const found = await carryOut(world, call, queries, broken)
   world.committed(call, queries, found)
   await call.wait('d1 answers', 1, 20)
   if (world.goesWrong('d1After')) fail(world, call, 'after')
@@ -73,7 +66,7 @@ function fail(world: World, call: Call, when: string): never {
   throw new Error(LOST)
 }
 
-async function run(world: World, call: Call, queries: readonly Query[], broken: number | null) {
+async function carryOut(world: World, call: Call, queries: readonly Query[], broken: number | null) {
   try {
     if (world.without !== 'batch') return world.storage.batch(queries, broken)
     const found: Found[] = []

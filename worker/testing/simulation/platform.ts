@@ -35,7 +35,7 @@ async function inTurn(work: () => unknown): Promise<unknown> {
 
 /** Puts the answers in the place of clock, chance, timers, network and log; answers how to put all back. */
 export function standIn(answers: Answers): () => void {
-  const real = globalThis.crypto
+  const real = crypto
   const subtle = new Proxy(real.subtle, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name)
