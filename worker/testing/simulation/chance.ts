@@ -36,6 +36,10 @@ export class Chance {
   }
 
   fill(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at++) bytes[at] = this.between(0, 256)
+    let drawn = 0
+    for (let at = 0; at < bytes.length; at++) {
+      drawn = at % 4 === 0 ? this.between(0, 2 ** 32) : drawn >>> 8
+      bytes[at] = drawn
+    }
   }
 }

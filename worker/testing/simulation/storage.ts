@@ -46,17 +46,17 @@ export class Storage {
 
   /** All or nothing; fails before the statement `broken`, when there is one. */
   batch(queries: readonly Query[], broken: number | null = null): Found[] {
-    this.exec('savepoint batch')
+    this.read('savepoint batch')
     try {
       const found = queries.map((query, at) => {
         if (at === broken) throw new Error('D1_ERROR: Network connection lost.')
         return this.run(query)
       })
-      this.exec('release batch')
+      this.read('release batch')
       return found
     } catch (error) {
-      this.exec('rollback to batch')
-      this.exec('release batch')
+      this.read('rollback to batch')
+      this.read('release batch')
       throw error
     }
   }
