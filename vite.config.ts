@@ -1,12 +1,13 @@
 import { cloudflare } from '@cloudflare/vite-plugin'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
+import { inline } from './local/inline.ts'
 
 export default defineConfig({
   publicDir: 'web/public',
   // Browsers of 2025: `light-dark()` and nesting stay as written instead of being lowered.
   build: { target: 'es2023', cssTarget: ['chrome125', 'safari18', 'firefox128'] },
-  plugins: [preact(), cloudflare()],
+  plugins: [inline(), preact(), cloudflare()],
   environments: {
     entente: { build: { minify: true } },
     client: {

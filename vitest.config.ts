@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { Stand } from './e2e/outside.ts'
+import { inline } from './local/inline.ts'
 
 /** Stands between the Worker and the network, as the sidecar does in local runs: all requests go to the stand-in. */
 const OUTBOUND = `export default {
@@ -16,6 +17,8 @@ const outside = await new Stand().detach().start()
 
 /** Functions of plain data, which Node runs as well, without the start of a runtime for each file. */
 const ENGINES = [
+  'worker/applications/{answers,answers-properties}.test.ts',
+  'worker/applications/problems.test.ts',
   'worker/db/errors.test.ts',
   'worker/partners/completeness.test.ts',
   'worker/program/{contradictions,tiers,tiers-properties}.test.ts',
@@ -27,7 +30,9 @@ export default defineConfig({
   test: {
     projects: [
       {
+        oxc: { jsx: { importSource: 'preact' } },
         plugins: [
+          inline(),
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {

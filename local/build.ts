@@ -23,6 +23,7 @@ const SOURCES = [
   'local/sidecar',
   'local/bundle.ts',
   'local/compile.ts',
+  'local/inline.ts',
   'vite.config.ts',
   'wrangler.toml',
   'tsconfig.base.json',

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { formRoutes } from '#worker/applications/routes.ts'
-import { submitRoutes } from '#worker/apply/routes.ts'
+import { applyRoutes, embedRoutes, publicFormRoutes } from '#worker/apply/routes.ts'
 import { authorise } from '#worker/auth/authorise.ts'
 import { accountRoutes, meRoutes, signInRoutes } from '#worker/auth/routes.ts'
 import { bulkRoutes } from '#worker/bulk/routes.ts'
 import type { App } from '#worker/env.ts'
-import { fileRoutes } from '#worker/files/routes.ts'
+import { fileRoutes, formFileRoutes } from '#worker/files/routes.ts'
 import { limitBody } from '#worker/http/body.ts'
+import { keptByAddress } from '#worker/http/caching.ts'
 import { notFound, onError } from '#worker/http/door.ts'
 import { sameOrigin } from '#worker/http/origin.ts'
 import { page } from '#worker/http/pages.ts'
@@ -37,6 +38,7 @@ const api = new Hono<App>()
   .route('/partners/:id/tiers', tierRoutes)
   .route('/partners/:id', signalRoutes)
   .route('/views', viewRoutes)
+  .route('/public/forms', publicFormRoutes)
   .route('/forms', formRoutes)
   .route('/forms', alertRoutes)
   .route('/deliveries', deliveryRoutes)
@@ -44,6 +46,7 @@ const api = new Hono<App>()
 const routes = new Hono<App>()
   .use(identify)
   .use(secure)
+  .use(keptByAddress(REGISTRY))
   .use(sameOrigin(REGISTRY))
   .use(limitBody(REGISTRY))
   .use(authorise(REGISTRY))
@@ -59,7 +62,9 @@ const routes = new Hono<App>()
   .get('/portal', page('portal'))
   .get('/portal/*', page('portal'))
   .route('/files', fileRoutes)
-  .route('/apply', submitRoutes)
+  .route('/apply', applyRoutes)
+  .route('/', embedRoutes)
+  .route('/form-files', formFileRoutes)
   .route('/api', api)
 
 routes.onError(onError)

@@ -1,4 +1,5 @@
-import { FormChange, NewForm, TestNotification } from '#worker/applications/schema.ts'
+import { FORM_ENTRIES } from '#worker/applications/entries.ts'
+import { TestNotification } from '#worker/applications/schema.ts'
 import { AccountChange, PasswordChange, PasswordReset, ResetRequest, SignIn } from '#worker/auth/schema.ts'
 import { BulkDelete, BulkEdit } from '#worker/bulk/schema.ts'
 import { LOGO_MAX } from '#worker/files/terms.ts'
@@ -35,8 +36,6 @@ const BULK = [
   ...['partners', 'partner_counts', 'partner_tags', 'activity', 'audit_log', 'bulk_edits', 'bulk_changes'],
   'tier_changes',
 ]
-
-const FORM = ['forms', 'snapshots', 'audit_log']
 
 /** Every route that there is. One that is missing here answers 404, whatever code stands behind it. */
 export const REGISTRY = registryOf([
@@ -253,6 +252,10 @@ export const REGISTRY = registryOf([
 
   { ...read('/files/:key', 'viewer'), cache: 'private' },
 
+  { ...page('/apply/:slug'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/apply/:slug/thanks'), origin: 'any', cache: 'public', query: '?embed=1' },
+  { ...page('/embed.js'), origin: 'any', cache: 'public' },
+  { ...read('/api/public/forms/:slug', 'anyone'), origin: 'any' },
   {
     method: 'POST',
     path: '/apply/:slug',
@@ -282,14 +285,6 @@ export const REGISTRY = registryOf([
   { method: 'PATCH', path: '/api/views/:id', who: 'viewer', changes: ['views'], body: ViewChange },
   { method: 'DELETE', path: '/api/views/:id', who: 'viewer', changes: ['views'] },
 
-  read('/api/forms', 'viewer'),
-  { method: 'POST', path: '/api/forms', who: 'manager', changes: FORM, body: NewForm },
-  read('/api/forms/:id', 'viewer'),
-  { method: 'PATCH', path: '/api/forms/:id', who: 'manager', changes: FORM, body: FormChange },
-  {
-    method: 'DELETE',
-    path: '/api/forms/:id',
-    who: 'manager',
-    changes: [...FORM, 'form_files', 'stray_files'],
-  },
+  ...FORM_ENTRIES,
+  { ...read('/form-files/:key', 'anyone'), cache: 'public' },
 ])

@@ -32,7 +32,7 @@ export interface Standing {
   readonly files: FormFiles
 }
 
-/** Reads a form in front of a save; `statements` go along. @throws `not-found` */
+/** Reads a form in front of a save; `statements` go along. @throws `not-found`, also when one of them refuses. */
 export async function standingOf(
   tenant: Tenant,
   id: string,
@@ -40,12 +40,12 @@ export async function standingOf(
   statements: readonly Statement[] = [],
 ): Promise<Standing> {
   const { orgId } = tenant
-  const [form, failing, files] = await tenant.batch([
-    formOf(orgId, id),
-    failingOf(orgId, id, now),
-    filesOf(orgId, id),
-    ...statements,
-  ])
+  const reading = [formOf(orgId, id), failingOf(orgId, id, now), filesOf(orgId, id)] as const
+  const [form, failing, files] = await tenant
+    .batch([...reading, ...statements])
+    .catch((error: unknown): never => {
+      throw isGuardRefusal(error) ? new AppError('not-found') : error
+    })
   if (!form) throw new AppError('not-found')
   return {
     form: { ...form, failing },

@@ -123,6 +123,8 @@ export const Site = z
 /** Goes into a header and into messages, so only plain origins pass; http only for one's own machine. */
 function originOf(given: string): string | null {
   const trimmed = given.trim()
+  // A reader of addresses passes over these, so that what is meant is not what stands there.
+  if (/[\p{Cc}\p{Zs}\p{DI}]/u.test(trimmed)) return null
   const url = URL.parse(/^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`)
   if (!url || url.username || url.password) return null
   if (

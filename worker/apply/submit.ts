@@ -19,6 +19,7 @@ import {
 import { senderOf } from '#worker/submissions/sender.ts'
 import type { Suspicion } from '#worker/submissions/terms.ts'
 import { type Posted, readPosted } from './body.ts'
+import { allowReading } from './sites.ts'
 import { askTurnstile } from './turnstile.ts'
 
 /** What a person needs at least to read a form and to fill it in. */
@@ -118,17 +119,6 @@ function suspicionsOf({ body: { trap, seconds } }: Posted, old: boolean): Suspic
 function countryOf(c: Context<App>) {
   const country = c.req.header('CF-IPCountry')?.toUpperCase() ?? ''
   return /^[A-Z]{2}$/.test(country) && country !== 'XX' ? country : null
-}
-
-/** Lets pages of the form's sites read the answer; without sites, pages of any. Never with anybody's credentials. */
-function allowReading(c: Context<App>, { share: { sites } }: PublicForm) {
-  const origin = c.req.header('Origin') ?? ''
-  c.header('Access-Control-Expose-Headers', 'Idempotency-Replayed, Retry-After')
-  if (sites.length === 0) c.header('Access-Control-Allow-Origin', '*')
-  else {
-    c.header('Vary', 'Origin')
-    if (sites.includes(origin)) c.header('Access-Control-Allow-Origin', origin)
-  }
 }
 
 /** Answers a browser that asks, for a page of another site, whether it may post JSON here. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { change, type Statement, shared, unless } from '#worker/db/statement.ts'
-import type { ImageFormat } from './terms.ts'
+import type { FormFileFormat, ImageFormat } from './terms.ts'
 
 /** An upload that took longer is given up, and its object deleted. */
 const UPLOAD_MS = 3_600_000
@@ -11,7 +11,7 @@ export const newKey = (orgId: string, format: ImageFormat) =>
   `${orgId}-${crypto.getRandomValues(new Uint8Array(KEY_BYTES)).toHex()}.${format}`
 
 /** A key of what anybody may see who knows it: a form shows its banner and documents to whoever opens it. */
-export const newFormKey = (orgId: string, format: ImageFormat | 'pdf') =>
+export const newFormKey = (orgId: string, format: FormFileFormat) =>
   `${orgId}-form-${crypto.getRandomValues(new Uint8Array(KEY_BYTES)).toHex()}.${format}`
 
 /** Before an object is stored: should nobody come to hold it, it is deleted. */

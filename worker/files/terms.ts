@@ -11,3 +11,7 @@ export const IMAGE_TYPES = {
   gif: 'image/gif',
 } as const
 export type ImageFormat = keyof typeof IMAGE_TYPES
+
+/** Kinds of file that belong to a form. */
+export const FORM_FILE_TYPES = { ...IMAGE_TYPES, pdf: 'application/pdf' } as const
+export type FormFileFormat = keyof typeof FORM_FILE_TYPES

@@ -24,6 +24,8 @@ export interface RouteEntry {
    * others are `no-store`.
    */
   readonly cache?: 'public' | 'private'
+  /** The query under which another answer of a public route may be kept, besides the one without. */
+  readonly query?: string
   /** Takes requests from pages of any site: no cookie is read or set, and nobody is ever signed in. */
   readonly origin?: 'any'
 }

@@ -29,9 +29,10 @@ export async function isSigned(secret: string, text: string, signature: string):
   }
 }
 
-/** SHA-256 of `text`, in hexadecimal. */
-export async function sha256(text: string): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', utf8.encode(text))).toHex()
+/** SHA-256 of a text or of bytes, in hexadecimal. */
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === 'string' ? utf8.encode(content) : content
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex()
 }
 
 const IV_BYTES = 12

@@ -30,7 +30,8 @@ const YEAR_SECONDS = 31_536_000
 export const secure = createMiddleware<App>(async (c, next) => {
   await next()
   const { headers } = c.res
-  for (const [name, value] of Object.entries(FIXED)) headers.set(name, value)
+  // What is meant for other sites says so itself.
+  for (const [name, value] of Object.entries(FIXED)) if (!headers.has(name)) headers.set(name, value)
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', DATA_POLICY)
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   if (c.env.APP_URL.startsWith('https:'))

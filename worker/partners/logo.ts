@@ -5,35 +5,13 @@ import { change, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import type { Env } from '#worker/env.ts'
 import { expectFile, holdFile, newKey } from '#worker/files/commands.ts'
-import { readImage } from '#worker/files/image.ts'
+import { imageFormatOf } from '#worker/files/content.ts'
 import { anyDue, dueFiles } from '#worker/files/job.ts'
-import { IMAGE_TYPES, type ImageFormat, SIDE_MAX } from '#worker/files/terms.ts'
+import { IMAGE_TYPES } from '#worker/files/terms.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Log } from '#worker/http/log.ts'
 import { record } from './activity.ts'
 import { missing, partnerExists } from './queries.ts'
-
-const side = SIDE_MAX.toLocaleString('en')
-
-/**
- * The format that an image is really of.
- * @throws `media-type` for anything but the four kinds; `invalid` for one that is damaged or too large.
- */
-function formatOf(bytes: Uint8Array): ImageFormat {
-  const image = readImage(bytes)
-  if (!image)
-    throw new AppError('media-type', {
-      detail: 'Choose a PNG, JPEG, WebP or GIF image. Export an SVG or any other file as PNG first.',
-    })
-  if (!image.size) throw unfit('This image is damaged or cut off. Save it again, or choose another one.')
-  const { width, height } = image.size
-  if (Math.min(width, height) < 1) throw unfit('This image is empty. Choose another one.')
-  if (Math.max(width, height) > SIDE_MAX)
-    throw unfit(`This image has ${width} by ${height} pixels. Scale it down to ${side} a side at most.`)
-  return image.format
-}
-
-const unfit = (detail: string) => new AppError('invalid', { detail, errors: [{ pointer: '', detail }] })
 
 /** What became of a logo; `files` is true when the object before is left to be deleted. */
 interface Changed {
@@ -69,7 +47,7 @@ export async function setLogo(
   log: Log,
 ): Promise<Changed & { logoUrl: string }> {
   const { orgId } = tenant
-  const format = formatOf(bytes)
+  const format = imageFormatOf(bytes)
   const key = newKey(orgId, format)
   await tenant.batch([partnerExists(orgId, id), expectFile(key, actor.now)]).catch(missing)
   try {

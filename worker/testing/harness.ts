@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '#worker/app.ts'
+import { sweep } from '#worker/cron.ts'
 import type { Env } from '#worker/env.ts'
 import { consume } from '#worker/jobs/consumer.ts'
 import type { JobMessage } from '#worker/jobs/schema.ts'
@@ -86,7 +87,12 @@ export class TestWorker {
     if (cookie) all.set('Cookie', cookie)
     const init: RequestInit = { method, headers: all, redirect: 'manual' }
     if (body !== undefined)
-      init.body = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+      init.body =
+        body instanceof Uint8Array
+          ? new Uint8Array(body)
+          : typeof body === 'string'
+            ? body
+            : JSON.stringify(body)
     return this.fetch(new Request(`${this.env.APP_URL}${path}`, init))
   }
 
@@ -112,6 +118,9 @@ export class TestWorker {
     )
     await consume(batch, this.env, () => Date.now() + this.skew)
   }
+
+  /** Runs what the clock runs each minute. */
+  sweep = () => sweep(this.env, () => Date.now() + this.skew)
 
   /** Rows of a table that `where` selects. */
   async count(table: string, where = '1 = 1', ...values: unknown[]): Promise<number> {

@@ -79,8 +79,10 @@ const marksIn = (text: string, ...marks: readonly string[]) =>
   marks.filter((mark) => text.toLowerCase().includes(mark.toLowerCase()))
 
 /** What the person may never read: the other organisation; a contact, besides, the other partner. */
-function foreignMarks({ who, body }: RouteEntry, { person, session, from }: Asker): string[] {
+function foreignMarks({ who, body, path }: RouteEntry, { person, session, from }: Asker): string[] {
   const { a, b } = world
+  // A form is there for everybody to read; each asker opens the same one.
+  if (who === 'anyone' && path.includes(':slug')) return [b.mark]
   const [own, other] = from === 'b' ? [b, a] : [a, b]
   // A password or a link's token in the body says whose one is.
   const proved = who === 'anyone' && body !== undefined

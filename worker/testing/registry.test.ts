@@ -63,9 +63,14 @@ const ALWAYS = {
   'X-Request-Id': /^req_[0-9a-z]{26}$/,
 }
 
-function missingHeaders(response: Response, isKept: boolean) {
+/** What sites load into their own pages. */
+const FOR_SITES = /^\/embed\.js$/
+
+function missingHeaders(response: Response, isKept: boolean, path = '') {
   const missing = Object.entries(ALWAYS).filter(
-    ([name, value]) => !value.test(response.headers.get(name) ?? ''),
+    ([name, value]) =>
+      !value.test(response.headers.get(name) ?? '') &&
+      !(name === 'Cross-Origin-Resource-Policy' && FOR_SITES.test(path)),
   )
   const cached = response.headers.get('Cache-Control') === 'no-store' ? [] : ['Cache-Control']
   return [...missing.map(([name]) => name), ...(isKept ? [] : cached)]
@@ -78,7 +83,7 @@ const openings = (response: Response) =>
 test.each(ROUTES)('%s is answered with its safeguards, to an owner and to nobody', async (_, entry) => {
   for (const who of ['owner', 'nobody'] as const) {
     const response = await call(entry, who)
-    expect(missingHeaders(response, entry.cache !== undefined && response.ok)).toEqual([])
+    expect(missingHeaders(response, entry.cache !== undefined && response.ok, entry.path)).toEqual([])
     if (entry.origin !== 'any') expect(openings(response)).toEqual([])
     expect(response.headers.has('Access-Control-Allow-Credentials')).toBe(false)
     if (!response.ok && response.status >= 400) await expectProblem(response)
@@ -86,6 +91,26 @@ test.each(ROUTES)('%s is answered with its safeguards, to an owner and to nobody
       expect(response.headers.getSetCookie()).toEqual([])
   }
   await world.reset()
+})
+
+const PUBLIC = ROUTES.filter(([, { cache }]) => cache === 'public')
+
+test.each(PUBLIC)('%s has one address in caches, whoever asks and however', async (_, entry) => {
+  const { owner } = world.a.people
+  const { path } = exampleFor(entry, world.a, owner)
+  const plain = await worker.request('GET', path)
+  expect(plain.headers.get('Cache-Control')).toMatch(/^public, max-age=\d+/)
+  expect(plain.headers.get('Vary')).toBeNull()
+  const signedIn = await worker.request('GET', path, {
+    cookie: `theme=dark; ${await cookieFor(worker, owner)}`,
+    headers: { 'Accept-Language': 'de', Origin: 'https://elsewhere.example' },
+  })
+  expect(signedIn.headers.getSetCookie()).toEqual([])
+  expect(await signedIn.text()).toBe(await plain.text())
+  for (const query of ['utm_source=x', 'v=1', 'embed=2', 'embed=1&x=1', 'theme=dark']) {
+    const { headers, status } = await worker.request('GET', `${path}?${query}`)
+    expect([query, status >= 300 || headers.get('Cache-Control') === 'no-store']).toEqual([query, true])
+  }
 })
 
 async function expectProblem(response: Response) {

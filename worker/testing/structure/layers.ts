@@ -76,6 +76,12 @@ export const LAYERS: readonly Layer[] = [
     never: any(ROUTES, TOP, TESTS),
   },
   {
+    name: 'what is drawn at the edge',
+    files: /^worker\/apply\/(?:document\.tsx|embed-script\.ts)$/,
+    may: any(/^(?:preact|preact-render-to-string)$/, /^web\/(?:form|embed)\//, TERMS),
+    types: SCHEMA,
+  },
+  {
     name: 'the rendering of versions',
     files: /^worker\/applications\/version\.ts$/,
     may: any(/^worker\//, /^web\/form\/markdown\.ts$/),

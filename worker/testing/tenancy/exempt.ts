@@ -116,15 +116,38 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       where d.id in (select value from json_each(?)) order by d.id`,
   ],
   [
+    'The sweep turns the summaries that are due, of everybody, into deliveries of the form that each is of.',
+    `insert into deliveries (id, org_id, purpose, channel, recipient, state, attempts, next_try_at, lease_until,
+        request_id, created_at, detail)
+      select 'dlv_' || printf('%010d', f.summary_due_at / 1000) || substr(f.id, 17, 14) || '0'
+        || substr(?, t.key + 1, 1), f.org_id, 'application-summary',
+      iif(t.type = 'array', 'slack', 'email'), iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value),
+      'pending', 0, ?, 0, ?, ?, json_object('formId', f.id, 'from', f.summary_from, 'until', ?)
+      from forms f, json_each(iif(f.slack_webhook is null, f.emails,
+        json_insert(f.emails, '$[#]', json_array(f.slack_hint)))) t
+      where f.summary_due_at <= ? on conflict do nothing`,
+    `update forms set summary_from = iif(exists (select 1 from submissions s where s.org_id = forms.org_id
+        and s.id >= ? and s.form_id = forms.id and s.suspected = 0), ?, null),
+      summary_due_at = iif(exists (select 1 from submissions s where s.org_id = forms.org_id
+        and s.id >= ? and s.form_id = forms.id and s.suspected = 0), summary_due_at + ?, null)
+      where summary_due_at <= ?`,
+  ],
+  [
     'The sweep forgets what is too old, of everybody.',
     'delete from mail_links where expires_at < ?',
     'delete from idempotency_keys where created_at < ?',
     'delete from bulk_edits where until < ?',
+    `insert or ignore into audit_log (id, org_id, at, actor_id, action, target_id, detail, request_id)
+      select 'aud_' || substr(o.id, 5), o.org_id, ?, 'sweep', 'submission.expire', o.id, '{}', 'sweep' from (
+        select s.org_id, s.id from submissions s where s.suspected = 1 and s.submitted_at < ?
+        order by s.submitted_at limit ?) o`,
+    `delete from submissions where (org_id, id) in (select s.org_id, s.id from submissions s
+      where s.suspected = 1 and s.submitted_at < ? order by s.submitted_at limit ?)`,
   ],
 ]
 
 /** A statement in one spelling, however its lines are broken. */
-export const inOneLine = (sql: string) => sql.replace(/\s+/g, ' ').trim()
+export const inOneLine = (sql: string) => sql.replace(/\s+/g, ' ').replace(/\( /g, '(').trim()
 
 const TEXTS = EXEMPT.flatMap(([, ...statements]) => statements.map(inOneLine))
 

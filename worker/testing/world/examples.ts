@@ -145,6 +145,8 @@ const CHANGES: typeof BODIES = {
   'POST /api/program/simulate': (ids) => program(ids),
   'PUT /api/views/default': ({ view }) => ({ viewId: view }),
   'POST /api/forms': () => form('newcomers'),
+  'PUT /api/forms/:id/banner': () => png(2, 2),
+  'PUT /api/forms/:id/sections/:sectionId/document': () => new TextEncoder().encode('%PDF-1.7\n%%EOF\n'),
   'PATCH /api/forms/:id': () => ({ ...form('renamed-form'), version: 1 }),
   'PATCH /api/views/:id': () => ({ version: 1, name: 'Renamed', shared: false, definition: DEFINITION }),
 }
@@ -256,12 +258,13 @@ const PARAMETERS: readonly (readonly [name: string, path: RegExp, id: keyof Ids]
   [':contactId', /^\/api\/partners\//, 'spareContact'],
   [':id', /^\/api\/views\//, 'view'],
   [':id', /^\/api\/deliveries\//, 'delivery'],
-  [':slug', /^\/apply\//, 'slug'],
+  [':slug', /^\/(?:apply|api\/public\/forms)\//, 'slug'],
   [':id', /^\/api\/forms\/:id$/, 'spareForm'],
   [':id', /^\/api\/forms\//, 'form'],
   [':sectionId', /^\/api\/forms\//, 'section'],
   [':n', /^\/api\/program\/versions\//, 'version'],
   [':key', /^\/files\//, 'logo'],
+  [':key', /^\/form-files\//, 'formFile'],
   [':id', /^\/api\/account\/sessions\//, 'session'],
 ]
 
