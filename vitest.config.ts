@@ -58,6 +58,7 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { importSource: 'preact' } },
+        plugins: [inline()],
         test: {
           name: 'node',
           include: [

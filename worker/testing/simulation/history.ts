@@ -67,7 +67,7 @@ async function liveThrough(world: World, seed: number): Promise<History> {
   }
 }
 
-/** Applicants who come while things go wrong, some of them right after another; answers how many. */
+/** Applicants who come while things go wrong, some right after another, some at the edge; answers how many. */
 function comeApplicants(world: World, forms: readonly Form[], told: Told[]): number {
   const { agenda, chance } = world
   const count = chance.between(6, 15)
@@ -76,11 +76,17 @@ function comeApplicants(world: World, forms: readonly Form[], told: Told[]): num
     const isNext = number > 0 && chance.happens(0.4)
     last = isNext
       ? { at: last.at + chance.between(0, 1_500), form: last.form }
-      : { at: chance.between(0, ROUGH_MS - MINUTE_MS), form: chance.between(0, forms.length) }
+      : { at: timeOf(world), form: chance.between(0, forms.length) }
     const form = forms[last.form]
     if (form) agenda.after(last.at, () => void apply(world, form, number).then((each) => told.push(each)))
   }
   return count
+}
+
+function timeOf({ agenda, chance, edge }: World): number {
+  const toEdge = edge - agenda.now + chance.between(-3_000, 1_000)
+  const isAtEdge = chance.happens(0.3) && toEdge > 0 && toEdge < ROUGH_MS - MINUTE_MS
+  return isAtEdge ? toEdge : chance.between(0, ROUGH_MS - MINUTE_MS)
 }
 
 /** What people of the organisation do meanwhile. */

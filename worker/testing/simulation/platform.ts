@@ -52,7 +52,10 @@ function orderly(subtle: SubtleCrypto): object {
       if (quick.has(name)) return quick.get(name)
       const member: unknown = Reflect.get(target, name)
       if (typeof member !== 'function') return member
-      return (...values: unknown[]) => inTurn(() => Reflect.apply(member, target, values))
+      // Extractable, or a signature could not be made without a thread.
+      const asked = (values: unknown[]) =>
+        name === 'importKey' && values[2] !== 'HKDF' ? values.with(3, true) : values
+      return (...values: unknown[]) => inTurn(() => Reflect.apply(member, target, asked(values)))
     },
   })
 }

@@ -22,6 +22,8 @@ const RESTART_MS = 800
 export class World {
   readonly chance: Chance
   readonly agenda: Agenda
+  /** Unix ms: about then, what goes by periods and days goes by another one. */
+  readonly edge: number
   readonly storage: Storage
   readonly without: Protection | null
   /** Faults are off while the last work is finished. */
@@ -50,7 +52,8 @@ export class World {
     this.#bytes = new Chance(~seed)
     this.storage = storage
     this.without = without
-    this.agenda = new Agenda(startOf(this.chance), settled)
+    this.edge = edgeOf(this.chance)
+    this.agenda = new Agenda(this.edge - this.chance.between(0, 240_000), settled)
     this.#death.promise.catch(() => undefined)
   }
 
@@ -205,8 +208,5 @@ export class World {
   }
 }
 
-/** Some histories begin shortly before something ends: a slot of ten minutes, or a day. */
-function startOf(chance: Chance): number {
-  const ends = Date.UTC(2026, 10, 24) + chance.pick([0, 0, 600_000, 9 * 3_600_000])
-  return ends - chance.between(0, 240_000)
-}
+/** When something ends while the history goes on: ten minutes, a day, or what a daily summary tells of. */
+const edgeOf = (chance: Chance): number => Date.UTC(2026, 10, 24) + chance.pick([0, 600_000, 9 * 3_600_000])
