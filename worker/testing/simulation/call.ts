@@ -22,7 +22,8 @@ export class Call {
   readonly effects: Effect[] = []
   /** Deliveries that it holds, until when. */
   readonly held = new Map<string, number>()
-  over = false
+  /** For how much it waits; for nothing while it runs, or loads a module. */
+  waits = 0
   readonly #world: World
 
   constructor(world: World, name: string, skew: number) {
@@ -39,9 +40,11 @@ export class Call {
   /** A wait, in which all others go on, and in which the process may die. */
   wait(what: string, least: number, most: number): Promise<void> {
     const world = this.#world
+    this.waits++
     return new Promise((resolve) => {
       world.agenda.after(world.chance.between(least, most + 1), () => {
         if (!this.isAlive) return
+        this.waits--
         world.enter(this, what)
         if (world.goesWrong('kill')) world.kill()
         else resolve()

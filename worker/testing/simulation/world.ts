@@ -17,6 +17,8 @@ import type { Found, Query, Storage } from './storage.ts'
 
 const LEASE_MS = 60_000
 const RESTART_MS = 800
+/** Of the platform's loop, within which a module is loaded. */
+const TURNS_MAX = 1_000_000
 
 /** Everything around the Worker's code in one history: what it asks of, what goes wrong, and what was seen. */
 export class World {
@@ -46,6 +48,7 @@ export class World {
   readonly #calls = new Set<Call>()
   #current: Call | null = null
   #named = 0
+  readonly #timers = new Map<number, Call>()
 
   constructor(seed: number, storage: Storage, without: Protection | null) {
     this.chance = new Chance(seed)
@@ -53,7 +56,7 @@ export class World {
     this.storage = storage
     this.without = without
     this.edge = edgeOf(this.chance)
-    this.agenda = new Agenda(this.edge - this.chance.between(0, 240_000), settled)
+    this.agenda = new Agenda(this.edge - this.chance.between(0, 240_000), () => this.#settle())
     this.#death.promise.catch(() => undefined)
   }
 
@@ -67,7 +70,7 @@ export class World {
         this.#bytes.fill(bytes)
       },
       setTimeout: (run, ms) => this.#later(run, ms),
-      clearTimeout: (timer) => this.agenda.cancel(timer),
+      clearTimeout: (timer) => this.#never(timer),
       fetch: (input, init) => callSlack(this, this.#caller(), input, init),
       log: () => undefined,
     })
@@ -198,13 +201,34 @@ export class World {
     return this.#current
   }
 
+  /** Until nobody runs: each call waits for what is on the agenda. */
+  async #settle() {
+    for (let turns = 0; turns < TURNS_MAX; turns++) {
+      await settled()
+      if ([...this.#calls].every(({ waits }) => waits > 0)) return
+    }
+    throw new Error('A call waits for what this world does not know.')
+  }
+
   #later(run: () => void, ms: number): number {
     const call = this.#caller()
-    return this.agenda.after(ms, () => {
+    call.waits++
+    const timer = this.agenda.after(ms, () => {
+      this.#timers.delete(timer)
       if (!call.isAlive) return
+      call.waits--
       this.enter(call, 'time is up')
       run()
     })
+    this.#timers.set(timer, call)
+    return timer
+  }
+
+  #never(timer: number) {
+    const call = this.#timers.get(timer)
+    if (call) call.waits--
+    this.#timers.delete(timer)
+    this.agenda.cancel(timer)
   }
 }
 
