@@ -34,3 +34,16 @@ test('a summary names what came in through a server whose clock is behind', asyn
   expect(mails.map(({ subject }) => subject)).toEqual(['2 applications to Become a partner'])
   expect(mails[0]?.text).toContain('Behind')
 })
+
+test('without a key, the same again is one, though the clock of the second server is behind', async () => {
+  const form = await plantForm(await plantOrganization(worker))
+  const body = await application(worker, form)
+  const here = { headers: { 'CF-Connecting-IP': '192.0.2.77' } }
+  const slot = Math.ceil(Date.now() / 600_000) * 600_000
+  vi.useFakeTimers({ toFake: ['Date'], now: slot + 500 })
+  await apply(worker, form, body, here)
+  vi.setSystemTime(slot - 500)
+  const again = await apply(worker, form, body, here)
+  expect(again.headers.get('Idempotency-Replayed')).toBe('true')
+  expect(await worker.count('submissions', 'form_id = ?', form.id)).toBe(1)
+})
