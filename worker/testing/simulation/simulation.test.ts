@@ -10,6 +10,8 @@ const SEEDS = Number(process.env.SIMULATE_SEEDS ?? 300)
 const TELLS = Boolean(process.env.SIMULATE_TELL)
 /** Failing histories after which the rest is left out. */
 const FAILED_MAX = 5
+/** A long run says now and then how far it is. */
+const TELL_EACH = 1_000
 const HOUR_MS = 3_600_000
 
 const said = ({ seed, breaches }: History) => `seed ${seed}: ${breaches.join('; ')}`
@@ -22,6 +24,8 @@ test(
       const history = await simulate(seed)
       if (TELLS) process.stdout.write(`${history.notes.join('\n')}\n`)
       if (history.breaches.length > 0) failed.push(said(history))
+      if (seed % TELL_EACH === 0)
+        process.stdout.write(`${seed - FIRST + 1} histories, ${failed.length} failed\n`)
     }
     expect(failed).toEqual([])
   },
