@@ -33,3 +33,30 @@ union all
 select 'a programme tier beside another level', p.id from partners p
   join program_tiers t on t.org_id = p.org_id and t.id = p.program_tier_id
   where t.level is not p.tier;
+select 'a submission of another organisation''s form' as breach, s.id as id from submissions s
+  where not exists (select 1 from forms f where f.org_id = s.org_id and f.id = s.form_id)
+union all
+select 'a submission without a delivery for each target', s.id from submissions s
+  join forms f on f.org_id = s.org_id and f.id = s.form_id
+  where s.suspected = 0 and f.rhythm = 'each' and json_array_length(f.emails) + (f.slack_webhook is not null)
+    <> (select count(*) from deliveries d where d.org_id = s.org_id and d.submission_id = s.id)
+union all
+select 'a delivery that was not written with its submission', d.id from deliveries d
+  join submissions s on s.org_id = d.org_id and s.id = d.submission_id where d.created_at <> s.submitted_at
+union all
+select 'a submission without its entry in the audit log', s.id from submissions s
+  where not exists (select 1 from audit_log a where a.org_id = s.org_id and a.target_id = s.id
+    and a.action = 'submission.create');
+select 'a key that two submissions have' as breach, min(s.id) as id from submissions s
+  group by s.org_id, s.form_id, s.idempotency_key having count(*) > 1
+union all
+select 'a count of submissions that is wrong', c.form_id from submission_counts c
+  where c.count <> (select count(*) from submissions s where s.org_id = c.org_id and s.form_id = c.form_id
+    and s.suspected = c.suspected and s.state = c.state)
+union all
+select 'a version that is not there', s.id from submissions s
+  where not exists (select 1 from snapshots n where n.org_id = s.org_id and n.kind = 'form'
+    and n.subject_id = s.form_id and n.n = s.form_version)
+union all
+select 'a partner that an approval made', s.id from submissions s where s.partner_id is not null
+  and not exists (select 1 from partners p where p.org_id = s.org_id and p.id = s.partner_id and p.submission_id = s.id);

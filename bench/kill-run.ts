@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { at } from '#local/paths.ts'
 import { type Local, startLocal } from '#local/server.ts'
+import { Stand } from '../e2e/outside.ts'
+import { application, askAs, Ledger, type OpenForm, openForm } from './applicants.ts'
 import { newCaller } from './http.ts'
 import { found, type Owner } from './people.ts'
 import { newPartner } from './works.ts'
@@ -12,6 +14,12 @@ export interface KillReport {
   kills: number
   /** Partners whose creation was acknowledged. */
   acknowledged: number
+  /** Applications that were. */
+  applications: number
+  /** Alerts of them that are done, calls of their providers, and how many of those were one too many. */
+  alerts: number
+  calls: number
+  extra: number
   /** Answers that were those of an earlier try. */
   replayed: number
   /** Requests that met a dead runtime. */
@@ -24,10 +32,12 @@ export interface KillReport {
 
 const TRY_AGAIN_MS = 40
 const TRIES_MAX = 500
-const DRAIN_MS = 60_000
+const DRAIN_MS = 240_000
+/** So many applications for one that a channel is told of. */
+const POSTED_EVERY = 25
 
 /**
- * Kills the runtime with -9, `kills` times, while `clients` add partners and ask for links, each trying again with its
+ * Kills the runtime with -9, `kills` times, while `clients` add partners, apply and ask for links, each trying again with its
  * key until it is answered. Then lets the sweep finish what is due, and checks the database.
  */
 export async function killRun({
@@ -40,10 +50,12 @@ export async function killRun({
   everyMs: number
 }) {
   const dataDir = mkdtempSync(join(tmpdir(), 'entente-faults-'))
-  const local = await startLocal({ port: 0, dataDir })
+  const stand = new Stand()
+  const { url } = await stand.start()
+  const local = await startLocal({ port: 0, dataDir, outbound: url })
   try {
     const owner = await found(local, 'Faults Inc.', 'owner@faults.example')
-    const load = new Load(local, owner)
+    const load = new Load(local, owner, await openForms(local, owner), new Ledger(local, url))
     const running = Array.from({ length: clients }, (_, client) => load.run(client))
     for (let killed = 0; killed < kills; killed++) {
       await pause(everyMs)
@@ -55,7 +67,25 @@ export async function killRun({
     return await load.report(kills)
   } finally {
     await local.stop()
+    stand.stop()
     rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+interface Forms {
+  /** Tells two people. */
+  readonly mailed: OpenForm
+  /** Tells one person and a channel, which takes one message a second. */
+  readonly posted: OpenForm
+}
+
+async function openForms(local: Local, owner: Owner): Promise<Forms> {
+  const ask = askAs(local.url, owner)
+  const emails = ['one@faults.example', 'two@faults.example']
+  const slackWebhook = 'https://hooks.slack.com/services/T0/B0/faults'
+  return {
+    mailed: await openForm(ask, 'mailed', { emails }),
+    posted: await openForm(ask, 'posted', { emails: emails.slice(0, 1), slackWebhook }),
   }
 }
 
@@ -64,15 +94,19 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 class Load {
   readonly #local: Local
   readonly #owner: Owner
+  readonly #forms: Forms
+  readonly #ledger: Ledger
   readonly #acknowledged = new Map<string, string>()
   #stopped = false
   #replayed = 0
   #refused = 0
   #links = 0
 
-  constructor(local: Local, owner: Owner) {
+  constructor(local: Local, owner: Owner, forms: Forms, ledger: Ledger) {
     this.#local = local
     this.#owner = owner
+    this.#forms = forms
+    this.#ledger = ledger
   }
 
   stop() {
@@ -82,6 +116,10 @@ class Load {
   async run(client: number) {
     for (let at = 0; !this.#stopped; at++) {
       await this.#addPartner(`client-${client}-${at}`)
+      await this.#apply(
+        at % POSTED_EVERY === 0 ? this.#forms.posted : this.#forms.mailed,
+        `applicant-${client}-${at}`,
+      )
       if (at % 5 === 0) await this.#askForLink(`visitor-${client}-${at}@faults.example`)
     }
   }
@@ -95,6 +133,15 @@ class Load {
     if (answer.status !== 201) throw new Error(`A partner was answered ${answer.status}.`)
     const { id }: { id: string } = JSON.parse(answer.text)
     this.#acknowledged.set(key, id)
+    if (answer.replayed) this.#replayed++
+  }
+
+  async #apply(form: OpenForm, key: string) {
+    const { path, body, headers = {} } = application(form, key)
+    const answer = await this.#post(path, body, headers)
+    if (answer.status !== 201) throw new Error(`An application was answered ${answer.status}: ${answer.text}`)
+    const { id }: { id: string } = JSON.parse(answer.text)
+    this.#ledger.acknowledged.set(key, id)
     if (answer.replayed) this.#replayed++
   }
 
@@ -140,14 +187,19 @@ class Load {
       .prepare("select count(distinct email) as n from mail_links where email like 'visitor-%'")
       .first<number>('n')
     if (sent !== waiting) breaches.push(`${waiting} addresses have a link and ${sent} a mail`)
+    const applied = await this.#ledger.check(kills)
     return {
       kills,
       acknowledged: this.#acknowledged.size,
+      applications: this.#ledger.acknowledged.size,
+      alerts: applied.done,
+      calls: applied.calls,
+      extra: applied.extra,
       replayed: this.#replayed,
       refused: this.#refused,
       links: this.#links,
       mails: mails.length,
-      breaches,
+      breaches: [...breaches, ...applied.breaches],
     }
   }
 }
@@ -160,6 +212,7 @@ async function drain(local: Local) {
     // A lease ends by itself after a minute at most; waiting for that would only make the run longer.
     await d1.prepare('update partners set score_lease_until = 0').run()
     await d1.prepare("update deliveries set lease_until = 0, next_try_at = 0 where state = 'pending'").run()
+    await d1.prepare('update forms set slack_free_at = 0').run()
     await local.tick()
     await pause(300)
     const left = await d1

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Local, startLocal } from '#local/server.ts'
+import { askAs, type OpenForm, openForm } from './applicants.ts'
 import { startFloor } from './floor/server.ts'
 import { Client } from './http.ts'
 import { found, type Owner, PASSWORD } from './people.ts'
@@ -29,6 +30,7 @@ export class Bench {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'entente-bench-'))
   readonly #running: { stop(): Promise<void> }[] = []
   #owner: Owner | undefined
+  #form: OpenForm | undefined
 
   /** Who owns the organisation that is measured. */
   get owner(): Owner {
@@ -37,6 +39,15 @@ export class Bench {
   }
   set owner(owner) {
     this.#owner = owner
+  }
+
+  /** Where its applicants apply. */
+  get form(): OpenForm {
+    if (!this.#form) throw new Error('No form is open yet.')
+    return this.#form
+  }
+  set form(form) {
+    this.#form = form
   }
 
   /** Fills a database through a runtime, once: a second one is copied from it. */
@@ -91,6 +102,7 @@ export async function prepareDirectories(bench: Bench) {
   await bench.prepare('small', async (local) => {
     const owner = await found(local, 'The benchmark', 'owner@bench.example')
     bench.owner = owner
+    bench.form = await openForm(askAs(local.url, owner), 'bench', { emails: ['alerts@bench.example'] })
     const db = await local.d1()
     await seedAround(db, owner.orgId)
     await seedPartners(db, owner.orgId, 0, SMALL)

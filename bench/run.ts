@@ -15,7 +15,7 @@ import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
 import { type Line, table } from './table.ts'
 import { type Figures, judge, number } from './targets.ts'
-import { CREATE, GROUPS, LIST, landmarksOf, searchBy, type Work, worksOf } from './works.ts'
+import { CREATE, GROUPS, LIST, landmarksOf, SUBMIT, searchBy, type Work, worksOf } from './works.ts'
 
 const quick = process.argv.includes('--quick')
 const EFFORT: Effort = quick ? { rounds: 300, ms: 2_500 } : { rounds: 2_000, ms: 15_000 }
@@ -62,7 +62,7 @@ function clientOf({ url, headers }: Side, connections: number) {
 async function small() {
   const rig = await bench.start('small')
   const reader = clientOf(rig.app, 1)
-  const works = worksOf(rig.owner, await landmarksOf(reader))
+  const works = worksOf(rig.owner, await landmarksOf(reader), bench.form)
   reader.close()
   const lines: Line[] = []
   for (const work of works) lines.push(await measure(rig, work))
@@ -153,12 +153,13 @@ function print(
   const counts = (name: string) => line(name)?.counts
   const search = searchBy(bench.owner)
   const slower = ({ name }: Work) => growth.get(name) ?? Number.NaN
-  const writes = [CREATE.name, 'edit a partner', 'sign in']
+  const writes = [CREATE.name, SUBMIT, 'edit a partner', 'sign in']
   const reads = lines.filter(({ work, counts }) => counts && !writes.includes(work))
   const { worker, cold, admin } = sizes()
   const figures: Figures = {
     'list, p50 / floor': ratio(LIST.name),
     'create, p50 / floor': ratio(CREATE.name),
+    'submit, p50 / floor': ratio(SUBMIT),
     'search, p50 / floor': ratio(search.name),
     'groups, p50 / floor': ratio(GROUPS.name),
     'list, p50 at 100,000 / at 10,000': slower(LIST),
@@ -166,11 +167,13 @@ function print(
     'search, p50 at 100,000 / at 10,000': slower(search),
     'D1 round trips of a read': Math.max(...reads.map(({ counts }) => counts?.roundTrips ?? Number.NaN)),
     'D1 round trips of a create': counts(CREATE.name)?.roundTrips ?? Number.NaN,
+    'D1 round trips of a submit': counts(SUBMIT)?.roundTrips ?? Number.NaN,
     'D1 round trips of a sign-in': counts('sign in')?.roundTrips ?? Number.NaN,
     'list of 50, rows read at 10,000': counts(LIST.name)?.rowsRead ?? Number.NaN,
     'list of 50, rows read at 100,000': counts(LARGE_LIST.name)?.rowsRead ?? Number.NaN,
     'groups, rows read at 10,000': counts(GROUPS.name)?.rowsRead ?? Number.NaN,
     'create, rows written': counts(CREATE.name)?.rowsWritten ?? Number.NaN,
+    'submit with one alert, rows written': counts(SUBMIT)?.rowsWritten ?? Number.NaN,
     'score visible, p50': line('score visible')?.app.p50 ?? Number.NaN,
     'scoring, jobs per second': again.perSecond,
     'scoring, D1 round trips per 100': again.roundTrips,

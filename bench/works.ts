@@ -1,5 +1,6 @@
 import { nameKey } from '#worker/partners/name-key.ts'
 import { searchQuery } from '#worker/partners/search.ts'
+import { application, type OpenForm } from './applicants.ts'
 import { type Call, type Client, newCaller } from './http.ts'
 import { type Owner, PASSWORD } from './people.ts'
 
@@ -50,6 +51,15 @@ export const CREATE: Work = {
   scores: true,
 }
 
+export const SUBMIT = 'submit an application'
+const submitTo = (form: OpenForm): Work => ({
+  name: SUBMIT,
+  app: () => application(form, unusedName()),
+  floor: () => get(`/submit?name=${unusedName()}`),
+  // An alert goes out.
+  scores: true,
+})
+
 /** One house of a company: as many hits in every directory. */
 const SEARCHED = 'altavista analytics'
 export const searchBy = ({ orgId }: Owner): Work => ({
@@ -96,7 +106,7 @@ function editOf(ids: readonly string[]): Work {
   }
 }
 
-export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] {
+export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks, form: OpenForm): Work[] {
   const query = new URLSearchParams(ids.map((id) => ['id', id])).toString()
   const beyond = new URLSearchParams({ name: nameKey(last.name), id: last.id })
   return [
@@ -115,6 +125,7 @@ export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks): Work[] 
     GROUPS,
     CREATE,
     editOf(ids),
+    submitTo(form),
     {
       name: 'sign in',
       app: () => ({

@@ -45,6 +45,17 @@ const CREATE = `insert into partners (id, org_id, name, name_key, domain, type, 
     region, regions, languages, tags, key_stakeholders, score_due_at, created_at, updated_at)
   values (?2, ?1, ?3, ?4, ?5, 'technology', 'prospect', ?6, 'auto', 'dach', '[]', '[]', '[]', '[]', ?6, ?6, ?6)`
 
+/** An application, its one alert and its audit entry. */
+const SUBMIT = [
+  `insert into submissions (id, org_id, form_id, form_version, company_name, company_domain, contact_email,
+      idempotency_key, body_hash, submitted_at, answers, agreements)
+    select ?2, ?1, id, 1, ?3, ?4, ?5, ?3, ?3, ?6, ?7, '["terms"]' from forms where org_id = ?1 limit 1`,
+  `insert into deliveries (id, org_id, purpose, channel, recipient, next_try_at, request_id, created_at, submission_id)
+    values (?2, ?1, 'application', 'email', 'alerts@bench.example', ?4, '', ?4, ?3)`,
+  `insert into audit_log (id, org_id, at, actor_id, action, target_id, detail, request_id)
+    values (?2, ?1, ?4, '', 'submission.create', ?3, '{}', '')`,
+] as const
+
 const json = (text: string) => new Response(text, { headers: { 'Content-Type': 'application/json' } })
 
 /** All of a work at the floor: the statement with its values, and the answer. */
@@ -70,6 +81,24 @@ const works: Record<string, (env: Env, query: URLSearchParams) => Promise<Respon
   create: async ({ DB, ORG }, query) => {
     const [name, now] = [query.get('name'), Date.now()]
     await DB.prepare(CREATE).bind(ORG, `prt_${name}`, name, name, `${name}.example`, now).run()
+    return json('{}')
+  },
+  submit: async ({ DB, ORG }, query) => {
+    const [name, now] = [query.get('name'), Date.now()]
+    const answers = JSON.stringify([{ questionId: 'company', value: name }])
+    await DB.batch([
+      DB.prepare(SUBMIT[0]).bind(
+        ORG,
+        `sub_${name}`,
+        name,
+        `${name}.example`,
+        `ada@${name}.example`,
+        now,
+        answers,
+      ),
+      DB.prepare(SUBMIT[1]).bind(ORG, `dlv_${name}`, `sub_${name}`, now),
+      DB.prepare(SUBMIT[2]).bind(ORG, `aud_${name}`, `sub_${name}`, now),
+    ])
     return json('{}')
   },
   'sign-in': async ({ DB, EMAIL, PASSWORD }) => {

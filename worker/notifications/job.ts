@@ -2,9 +2,10 @@ import type { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
 import type { Env } from '#worker/env.ts'
 import type { Log } from '#worker/http/log.ts'
-import { type ClaimedDelivery, claimDeliveries, type Outcome, postpone, recordOutcomes } from './commands.ts'
+import { type ClaimedDelivery, claimDeliveries, type Outcome, postpone } from './commands.ts'
 import type { Letters, LetterWriter, Message, Post } from './letter.ts'
 import { sendMail } from './mail.ts'
+import { Recorder } from './recorder.ts'
 import { postToSlack } from './slack.ts'
 
 /** What every try needs. */
@@ -12,7 +13,7 @@ interface Run {
   readonly env: Env
   readonly db: Database
   readonly now: number
-  readonly log: Log
+  readonly recorder: Recorder
 }
 /** A claimed delivery, and what was written for it. */
 interface Written {
@@ -32,12 +33,13 @@ export async function deliver(
   now: number,
   log: Log,
 ): Promise<Waiting[]> {
-  const run = { env, db, now, log }
+  const run = { env, db, now, recorder: new Recorder(db, now, log) }
   const claimed = await claimDeliveries(db, ids, now)
   const byPurpose = Map.groupBy(claimed, ({ purpose }) => purpose)
   const waiting = await Promise.all(
     [...byPurpose].map(([purpose, some]) => attemptAll(run, letters[purpose], some)),
   )
+  await run.recorder.end()
   return waiting.flat()
 }
 
@@ -56,11 +58,8 @@ async function attemptAll(
   write: LetterWriter | undefined,
   claimed: readonly ClaimedDelivery[],
 ): Promise<Waiting[]> {
-  const later = async (name: string) => {
-    await record(
-      run,
-      claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } })),
-    )
+  const later = (name: string) => {
+    run.recorder.add(...claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } })))
     return []
   }
   if (!write) return later('unknown_purpose')
@@ -94,15 +93,25 @@ async function sendAll(run: Run, written: readonly Written[]): Promise<Waiting[]
   return all.map(({ delivery, until }) => ({ id: delivery.id, until }))
 }
 
+/** Mails under way at once, at least: few, so that a consumer that dies leaves few in doubt. */
+const AT_ONCE = 4
+/** Rounds that all mails of a run take, at most: each lasts ten seconds when nobody answers, and the lease a minute. */
+const ROUNDS_MAX = 4
+
 async function sendTogether(run: Run, written: readonly Written[]) {
-  if (written.length === 0) return
-  const outcomes = written.map(async ({ delivery, message }): Promise<Outcome> => {
-    const { id, attempts, recipient } = delivery
-    if (!message || 'webhook' in message || 'until' in message) return { id, attempts, error: null }
-    if ('error' in message) return { id, attempts, error: { name: message.error, final: true } }
-    return { id, attempts, error: await sendMail(run.env, recipient, message) }
-  })
-  await record(run, await Promise.all(outcomes))
+  const left = [...written]
+  const width = Math.max(AT_ONCE, Math.ceil(left.length / ROUNDS_MAX))
+  const lane = async () => {
+    for (let next = left.shift(); next; next = left.shift()) run.recorder.add(await outcomeOf(run.env, next))
+  }
+  await Promise.all(Array.from({ length: Math.min(width, left.length) }, lane))
+}
+
+async function outcomeOf(env: Env, { delivery, message }: Written): Promise<Outcome> {
+  const { id, attempts, recipient } = delivery
+  if (!message || 'webhook' in message || 'until' in message) return { id, attempts, error: null }
+  if ('error' in message) return { id, attempts, error: { name: message.error, final: true } }
+  return { id, attempts, error: await sendMail(env, recipient, message) }
 }
 
 interface Turn {
@@ -118,7 +127,7 @@ async function postInTurn(run: Run, turns: readonly Turn[]) {
     waited = Math.max(waited, post.afterMs)
     const { id, attempts } = delivery
     const error = await postToSlack(post)
-    await record(run, [{ id, attempts, error }])
+    run.recorder.add({ id, attempts, error })
     if (error?.waitMs === undefined) continue
     const until = run.now + waited + error.waitMs
     await post.hold(run.db, until)
@@ -128,9 +137,3 @@ async function postInTurn(run: Run, turns: readonly Turn[]) {
 }
 
 const sleep = (ms: number) => (ms > 0 ? new Promise<void>((resolve) => setTimeout(resolve, ms)) : undefined)
-
-async function record({ db, now, log }: Run, outcomes: readonly Outcome[]) {
-  await recordOutcomes(db, outcomes, now)
-  for (const { id, attempts, error } of outcomes)
-    log('delivery', { deliveryId: id, attempts, result: error === null ? 'done' : error.name })
-}
