@@ -7,7 +7,7 @@ import { World } from './world.ts'
 
 const MINUTE_MS = 60_000
 /** How long things go wrong. */
-const ROUGH_MS = 4 * MINUTE_MS
+const ROUGH_MS = 3 * MINUTE_MS
 /** Sweeps until all work is done, at most: the last tries of a day are hours apart. */
 const SWEEPS_MAX = 400
 
@@ -70,7 +70,7 @@ async function liveThrough(world: World, seed: number): Promise<History> {
 /** Applicants who come while things go wrong, some right after another, some at the edge; answers how many. */
 function comeApplicants(world: World, forms: readonly Form[], told: Told[]): number {
   const { agenda, chance } = world
-  const count = chance.between(6, 15)
+  const count = chance.between(5, 12)
   let last = { at: 0, form: 0 }
   for (let number = 0; number < count; number++) {
     const isNext = number > 0 && chance.happens(0.4)

@@ -56,7 +56,7 @@ export class World {
     this.storage = storage
     this.without = without
     this.edge = edgeOf(this.chance)
-    this.agenda = new Agenda(this.edge - this.chance.between(0, 240_000), () => this.#settle())
+    this.agenda = new Agenda(this.edge - this.chance.between(0, 180_000), () => this.#settle())
     this.#death.promise.catch(() => undefined)
   }
 
