@@ -107,7 +107,8 @@ export class Ledger {
       if (!effects.has(target)) breaches.push(`${target} is done, and nothing was sent`)
     const calls = [...effects.values()].reduce((sum, each) => sum + each, 0)
     const extra = calls - deliveries.length
-    if (extra > Math.max(kills * DOUBTS_OF_A_KILL, calls / 100)) breaches.push(`${extra} calls of ${calls} were one too many`)
+    if (extra > Math.max(kills * DOUBTS_OF_A_KILL, calls / 100))
+      breaches.push(`${extra} calls of ${calls} were one too many`)
     return { breaches, done: deliveries.length, calls, extra }
   }
 

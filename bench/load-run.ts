@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Local, startLocal } from '#local/server.ts'
+import { application, askAs, type OpenForm, openForm } from './applicants.ts'
+import { Client } from './http.ts'
+import { samplesOf } from './measure.ts'
+import { found } from './people.ts'
+
+/** How many applications come, and how fast. */
+export interface LoadPlan {
+  perSecond: number
+  seconds: number
+  /** Posts of one key at once. */
+  alike: number
+  /** Different ones within one second. */
+  spike: number
+}
+
+/** What came of one kind of load. */
+export interface LoadLine {
+  load: string
+  sent: number
+  stored: number
+  /** Answers of 503, each of which was tried again. */
+  busy: number
+  p50: number
+  p99: number
+}
+
+const CONNECTIONS = 64
+const TRIES_MAX = 50
+
+/** Sends applications over HTTP as `plan` says; throws where one is lost, doubled or refused. */
+export async function loadRun(plan: LoadPlan): Promise<LoadLine[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'entente-load-'))
+  const local = await startLocal({ port: 0, dataDir })
+  const client = new Client(local.directUrl, CONNECTIONS, { Origin: 'https://host.example' })
+  try {
+    const owner = await found(local, 'Load Inc.', 'owner@load.example')
+    const form = await openForm(askAs(local.url, owner), 'load', { emails: ['alerts@load.example'] })
+    const load = new Load(local, client, form)
+    return [
+      await load.run(
+        `${plan.perSecond} a second for ${plan.seconds} s`,
+        plan.perSecond * plan.seconds,
+        plan.perSecond,
+      ),
+      await load.alike(plan.alike),
+      await load.run(`${plan.spike} in one second`, plan.spike, plan.spike),
+    ]
+  } finally {
+    client.close()
+    await local.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+class Load {
+  readonly #local: Local
+  readonly #client: Client
+  readonly #form: OpenForm
+  #runs = 0
+  #busy = 0
+
+  constructor(local: Local, client: Client, form: OpenForm) {
+    this.#local = local
+    this.#client = client
+    this.#form = form
+  }
+
+  /** Open loop: each is sent when its time has come, however long the others take. */
+  async run(load: string, count: number, perSecond: number): Promise<LoadLine> {
+    const stem = `run-${++this.#runs}`
+    const begun = performance.now()
+    const all = Array.from({ length: count }, async (_, at) => {
+      await pause((at * 1_000) / perSecond - (performance.now() - begun))
+      return this.#send(`${stem}-${at}`)
+    })
+    return this.#line(load, stem, count, await Promise.all(all))
+  }
+
+  async alike(count: number): Promise<LoadLine> {
+    const stem = `run-${++this.#runs}`
+    const times = await Promise.all(Array.from({ length: count }, () => this.#send(`${stem}-same`)))
+    return this.#line(`${count} of one key at once`, stem, 1, times)
+  }
+
+  /** Milliseconds until it was acknowledged. */
+  async #send(key: string): Promise<number> {
+    const call = application(this.#form, key)
+    const begun = performance.now()
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const { status, headers, text } = await this.#client.call(call)
+      if (status === 201) return performance.now() - begun
+      if (status !== 503 || !headers['retry-after']) throw new Error(`${key} was answered ${status}: ${text}`)
+      this.#busy++
+      await pause(Number(headers['retry-after']) * 1_000)
+    }
+    throw new Error(`${key} was not taken.`)
+  }
+
+  async #line(load: string, stem: string, expected: number, times: readonly number[]): Promise<LoadLine> {
+    const stored = await (await this.#local.d1())
+      .prepare(
+        'select count(*) as n, count(distinct company_name) as names from submissions where company_name like ?',
+      )
+      .bind(`${stem}-%`)
+      .first<{ n: number; names: number }>()
+    if (stored?.n !== expected || stored.names !== expected)
+      throw new Error(`Of ${expected} there are ${stored?.n}, by ${stored?.names} names.`)
+    const { p50, p99 } = samplesOf([...times])
+    const busy = this.#busy
+    this.#busy = 0
+    return { load, sent: times.length, stored: stored.n, busy, p50: Math.round(p50), p99: Math.round(p99) }
+  }
+}
