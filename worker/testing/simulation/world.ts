@@ -154,11 +154,16 @@ export class World {
     return this.jobs.isEmpty && this.checks.isEmpty && this.dead.isEmpty && this.#calls.size === 0
   }
 
-  /** Looks at what a batch did as soon as it is done. */
+  /** Looks at what a batch did as soon as it is done: which deliveries it took, and which it let go of. */
   committed(call: Call, queries: readonly Query[], found: readonly Found[]) {
-    for (const [at, { sql }] of queries.entries())
-      if (/^update deliveries\b[\s\S]*\blease_until = \?[\s\S]*\breturning id\b/.test(sql))
+    for (const [at, { sql, params }] of queries.entries()) {
+      if (!sql.startsWith('update deliveries ')) continue
+      if (/\blease_until = \?[\s\S]*\breturning id\b/.test(sql))
         for (const { id } of found[at]?.rows ?? []) this.#hold(call, String(id))
+      else
+        for (const id of call.held.keys())
+          if (params.some((param) => String(param).includes(id))) call.held.delete(id)
+    }
   }
 
   /** Two calls never hold one delivery, whose lease is by the clock of each. */
