@@ -47,3 +47,31 @@ test('without a key, the same again is one, though the clock of the second serve
   expect(again.headers.get('Idempotency-Replayed')).toBe('true')
   expect(await worker.count('submissions', 'form_id = ?', form.id)).toBe(1)
 })
+
+test('what comes in right after a summary, through a server for which it is not yet time, is named by another', async () => {
+  const email = 'edge@vendor.example'
+  const emails = JSON.stringify([email])
+  const form = await plantForm(await plantOrganization(worker), { emails, rhythm: 'daily' })
+  const nine = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS + 9 * 3_600_000
+  const applyAt = async (company: string, at: number) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: at })
+    expect((await apply(worker, form, await application(worker, form, { company }))).status).toBe(201)
+    vi.useRealTimers()
+  }
+  const sweepAt = async (at: number) => {
+    worker.queued.length = 0
+    worker.skew = at - Date.now()
+    await sweep(worker.env, () => at)
+    await worker.drain()
+  }
+  await applyAt('Early', nine - 60_000)
+  await sweepAt(nine + 200)
+  await applyAt('Behind', nine - 500)
+  await applyAt('Late', nine + 10_000)
+  await sweepAt(nine + 60_000)
+  const texts = worker.mails.filter(({ to }) => to === email).map(({ text }) => text)
+  expect(texts.map((text) => ['Early', 'Behind', 'Late'].filter((name) => text.includes(name)))).toEqual([
+    ['Early'],
+    ['Behind', 'Late'],
+  ])
+})
