@@ -99,7 +99,9 @@ function misled(world: World, { name, form, status, id, suspected }: Told): stri
   )
   if (found.length > 1) return [`an application that is stored twice: ${name}`]
   if (status !== 201 && status !== 303) {
-    const isRight = (status === 404 && form.isGone) || (status === 410 && form.closedWith !== null)
+    // To a process that still knows the form, but not what it asked, the form has to be opened again.
+    const isRight =
+      ((status === 404 || status === 422) && form.isGone) || (status === 410 && form.closedWith !== null)
     return isRight ? [] : [`an applicant who was turned away: ${name}, ${status}`]
   }
   if (form.isGone) return []
