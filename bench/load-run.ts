@@ -30,6 +30,8 @@ export interface LoadLine {
 
 const CONNECTIONS = 64
 const TRIES_MAX = 50
+/** With a thousand waiting for 64 connections. */
+const ANSWER_MS = 60_000
 
 /** Sends applications over HTTP as `plan` says; throws where one is lost, doubled or refused. */
 export async function loadRun(plan: LoadPlan): Promise<LoadLine[]> {
@@ -58,6 +60,17 @@ export async function loadRun(plan: LoadPlan): Promise<LoadLine[]> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** @throws when nobody answers: a run that hangs says nothing */
+async function inTime<T>(call: Promise<T>, what: string): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`${what} was not answered.`)), ANSWER_MS)
+  try {
+    return await Promise.race([call, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 class Load {
   readonly #local: Local
   readonly #client: Client
@@ -76,7 +89,7 @@ class Load {
     const stem = `run-${++this.#runs}`
     const begun = performance.now()
     const all = Array.from({ length: count }, async (_, at) => {
-      await pause((at * 1_000) / perSecond - (performance.now() - begun))
+      await pause(Math.max(0, (at * 1_000) / perSecond - (performance.now() - begun)))
       return this.#send(`${stem}-${at}`)
     })
     return this.#line(load, stem, count, await Promise.all(all))
@@ -93,7 +106,7 @@ class Load {
     const call = application(this.#form, key)
     const begun = performance.now()
     for (let tries = 0; tries < TRIES_MAX; tries++) {
-      const { status, headers, text } = await this.#client.call(call)
+      const { status, headers, text } = await inTime(this.#client.call(call), key)
       if (status === 201) return performance.now() - begun
       if (status !== 503 || !headers['retry-after']) throw new Error(`${key} was answered ${status}: ${text}`)
       this.#busy++
@@ -103,12 +116,13 @@ class Load {
   }
 
   async #line(load: string, stem: string, expected: number, times: readonly number[]): Promise<LoadLine> {
-    const stored = await (await this.#local.d1())
+    const asked = (await this.#local.d1())
       .prepare(
         'select count(*) as n, count(distinct company_name) as names from submissions where company_name like ?',
       )
       .bind(`${stem}-%`)
       .first<{ n: number; names: number }>()
+    const stored = await inTime(asked, 'the count of what is stored')
     if (stored?.n !== expected || stored.names !== expected)
       throw new Error(`Of ${expected} there are ${stored?.n}, by ${stored?.names} names.`)
     const { p50, p99 } = samplesOf([...times])
