@@ -51,20 +51,21 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['worker/**/*.test.ts'],
-          exclude: ['worker/testing/structure/**', ...ENGINES],
+          exclude: ['worker/testing/{structure,simulation}/**', ...ENGINES],
           setupFiles: ['./worker/testing/setup.ts'],
           testTimeout: 30_000,
         },
       },
       {
         oxc: { jsx: { importSource: 'preact' } },
+        plugins: [inline()],
         test: {
           name: 'node',
           include: [
             'local/**/*.test.ts',
             'web/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
-            'worker/testing/structure/**/*.test.ts',
+            'worker/testing/{structure,simulation}/**/*.test.ts',
             ...ENGINES,
           ],
         },

@@ -48,13 +48,16 @@ export const queueAlerts = (
       returning id, channel`,
   )
 
-/** The next summary of the form tells of the submission, if it tells once a day. */
+/**
+ * The next summary of the form tells of the submission, if it tells once a day. It begins with the earliest by their own
+ * times: what is stored later may have come in earlier, through a server whose clock is behind.
+ */
 export const scheduleSummary = (orgId: string, submissionId: string, now: number): Statement<number> =>
   change(
-    sql`update forms set summary_due_at = ${nextSummary(now)}, summary_from = ${now}
-      where org_id = ${orgId} and rhythm = 'daily' and summary_due_at is null
-        and id = (select s.form_id from submissions s
-          where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0)`,
+    sql`update forms set summary_due_at = coalesce(summary_due_at, ${nextSummary(now)}), summary_from = s.submitted_at
+      from submissions s where s.org_id = ${orgId} and s.id = ${submissionId} and s.suspected = 0
+        and forms.org_id = s.org_id and forms.id = s.form_id and forms.rhythm = 'daily'
+        and (forms.summary_from is null or forms.summary_from > s.submitted_at)`,
   )
 
 /** The first 9:00 UTC after `now`. */

@@ -59,14 +59,14 @@ type Said = Pick<Application, 'version' | 'answers' | 'agreements' | 'block' | '
 
 /**
  * The client's key, or one made of what was said, from where and when: within ten minutes, and across the end of them, the
- * same again is the same submission.
+ * same again is the same submission. The first try may have met a server whose clock was ahead.
  */
 export async function samenessOf(said: Said, clientKey: string | null): Promise<Sameness> {
   const { version, answers, agreements, block, now } = said
   const bodyHash = await sha256(JSON.stringify([version, answers, agreements]))
   if (clientKey !== null) return { keys: [clientKey], bodyHash }
   const slot = Math.floor(now / SLOT_MS)
-  const keys = [slot, slot - 1].map((each) => sha256(JSON.stringify([bodyHash, block, each])))
+  const keys = [slot, slot - 1, slot + 1].map((each) => sha256(JSON.stringify([bodyHash, block, each])))
   return { keys: await Promise.all(keys), bodyHash }
 }
 

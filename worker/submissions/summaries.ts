@@ -7,13 +7,13 @@ import { DAY_MS } from './limits.ts'
 /**
  * Turns the summaries that are due into a delivery to each target, and starts the next ones where something has come in
  * meanwhile. Two statements for one batch: run twice, or late, nobody is told twice. Ids follow from the form's and from
- * when its summary was due.
+ * what the summary begins with; two may be due at one time, by the clocks of two servers.
  */
 export const dueSummaries = (requestId: string, now: number): [Statement<number>, Statement<number>] => [
   change(
     sql`insert into deliveries (id, org_id, purpose, channel, recipient, state, attempts, next_try_at, lease_until,
         request_id, created_at, detail)
-      select 'dlv_' || printf('%010d', f.summary_due_at / 1000) || substr(f.id, 17, 14) || '0'
+      select 'dlv_' || printf('%013d', f.summary_from) || substr(f.id, 20, 11) || '0'
           || substr(${DIGITS}, t.key + 1, 1), f.org_id, 'application-summary',
         ${CHANNEL}, ${RECIPIENT}, 'pending', 0, ${now}, 0, ${requestId}, ${now},
         json_object('formId', f.id, 'from', f.summary_from, 'until', ${now})

@@ -119,7 +119,7 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
     'The sweep turns the summaries that are due, of everybody, into deliveries of the form that each is of.',
     `insert into deliveries (id, org_id, purpose, channel, recipient, state, attempts, next_try_at, lease_until,
         request_id, created_at, detail)
-      select 'dlv_' || printf('%010d', f.summary_due_at / 1000) || substr(f.id, 17, 14) || '0'
+      select 'dlv_' || printf('%013d', f.summary_from) || substr(f.id, 20, 11) || '0'
         || substr(?, t.key + 1, 1), f.org_id, 'application-summary',
       iif(t.type = 'array', 'slack', 'email'), iif(t.type = 'array', coalesce(f.slack_hint, 'Slack'), t.value),
       'pending', 0, ?, 0, ?, ?, json_object('formId', f.id, 'from', f.summary_from, 'until', ?)
