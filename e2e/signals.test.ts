@@ -1,18 +1,9 @@
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { png } from '#worker/testing/images.ts'
-import { CONTROL, type Outside } from '#worker/testing/outside/wire.ts'
 import { founder, hasFocus, isDescribed, member } from './journey.ts'
 import { fresh, partner } from './people.ts'
+import { publish } from './stand.ts'
 import type { Visitor } from './visitor.ts'
-
-/** Adds to what the network outside answers. */
-async function publish(outside: Outside) {
-  await fetch(inject('outsideUrl'), {
-    method: 'PUT',
-    headers: { 'X-Original-URL': CONTROL },
-    body: JSON.stringify(outside),
-  })
-}
 
 const HOME = `<html lang="sv"><title>Basalt Robotics</title><link rel="icon" href="/icon.png">
   <meta name="description" content="Robots for quarries &amp; mines.">

@@ -73,7 +73,7 @@ test('an application says what was asked and answered, in words', async () => {
     ['Your company', 'Website', 'https://acme.example/about'],
     ['Your company', 'Country', 'Germany'],
     ['Your company', 'Founded', '31 March 1999'],
-    ['Your company', 'People', '1,200.5'],
+    ['Your company', 'People', '1200.5'],
     ['Your company', 'What do you sell?', 'Services, Software'],
     ['Your company', 'Do you resell?', 'Yes'],
     ['You', 'First name', 'Ada'],

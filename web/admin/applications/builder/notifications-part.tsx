@@ -1,8 +1,7 @@
-import { formatCount, formatMoment } from '#web/format.ts'
+import { formatCount } from '#web/format.ts'
 import { ChipsField } from '#web/ui/chips-field.tsx'
-import { Notice } from '#web/ui/notice.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
-import { type AlertChannel, RECIPIENTS_MAX, RHYTHMS, type Rhythm } from '#worker/applications/terms.ts'
+import { RECIPIENTS_MAX, RHYTHMS, type Rhythm } from '#worker/applications/terms.ts'
 import { SlackField } from './slack-field.tsx'
 import { TestButton } from './test-button.tsx'
 import type { BuilderState } from './use-builder.ts'
@@ -10,7 +9,6 @@ import '#web/ui/segments.css'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 const RHYTHM_LABELS: Record<Rhythm, string> = { each: 'Each at once', daily: 'Once a day' }
-const CHANNEL_LABELS: Record<AlertChannel, string> = { email: 'E-mail to', slack: 'Slack message to' }
 
 /** Who is told of an application, and how often. */
 export function NotificationsPart({ builder }: { builder: BuilderState }) {
@@ -22,14 +20,6 @@ export function NotificationsPart({ builder }: { builder: BuilderState }) {
   }
   return (
     <div class="part-fields">
-      {form.failing.map(({ channel, to, error, at }) => (
-        <Notice key={`${channel} ${to}`} tone="red">
-          <p>
-            {CHANNEL_LABELS[channel]} {to} did not arrive on {formatMoment(at)}.
-          </p>
-          {error && <p class="muted">{error}</p>}
-        </Notice>
-      ))}
       <fieldset class="contents" disabled={refusal !== undefined}>
         <h2>E-mail</h2>
         <div data-place="notifications/emails">
