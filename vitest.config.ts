@@ -53,6 +53,8 @@ export default defineConfig({
           include: ['worker/**/*.test.ts'],
           exclude: ['worker/testing/{structure,simulation}/**', ...ENGINES],
           setupFiles: ['./worker/testing/setup.ts'],
+          // One runtime for all files: to start one for each took longer than its tests.
+          isolate: false,
           testTimeout: 30_000,
         },
       },

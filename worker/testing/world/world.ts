@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { hashPassword } from 'better-auth/crypto'
+import { forgetForm } from '#worker/applications/published.ts'
 import { tokenFor } from '#worker/applications/token.ts'
 import { sha256 } from '#worker/http/secrets.ts'
 import { readColumns } from '#worker/testing/catalogue.ts'
@@ -31,6 +32,7 @@ export async function newWorld(): Promise<World> {
     ...rows.flat().map(insertion),
   ]
   const reset = async () => {
+    forgetForm(a.ids.slug, b.ids.slug)
     await env.DB.batch(statements)
     const keys = [a, b].flatMap(({ ids }) => [ids.logo, ids.icon, ids.formFile])
     await Promise.all(keys.map((key) => env.FILES.put(key, png(1, 1))))
