@@ -21,6 +21,7 @@ test.each(scenes)(
     for (const [nth, viewport] of widths.entries()) {
       // The window is narrowed as it is, unless what is open would have to move along.
       await page.setViewportSize(viewport)
+      await page.evaluate(drawn)
       if (nth === 0 || scene.eachWidth) {
         await scene.open({ ...one, context, page })
         await page.evaluate(AXE)
@@ -33,6 +34,9 @@ test.each(scenes)(
     await context.setOffline(false)
   },
 )
+
+/** What follows the width of the window is drawn with the frame after it. */
+const drawn = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))
 
 /** The rows of the directory are all alike, and each takes its time. */
 const FURTHER_ROWS = 'tbody tr:nth-child(n + 6)'

@@ -78,9 +78,11 @@ const written =
   ({ type, maxLength, minLength = 0 }, given) => {
     if (typeof given !== 'string') return { fault: 'Enter text.' }
     const text = given.trim()
-    const max = maxLength ?? ANSWER_MAX[type] ?? LONGEST
+    // Limits are of what people write; a form may have kept them of a type that its question had before.
+    const usual = ANSWER_MAX[type]
+    const max = usual === undefined ? LONGEST : (maxLength ?? usual)
     if (text.length > max) return { fault: `Use ${max.toLocaleString('en')} characters at most.` }
-    if (text.length < minLength)
+    if (usual !== undefined && text.length < minLength)
       return { fault: `Use ${minLength.toLocaleString('en')} characters at least.` }
     if (!isStorable(text)) return { fault: 'Remove the characters that cannot be stored.' }
     if (!(isLong || isOneLine(text))) return { fault: 'Use a single line without control characters.' }

@@ -17,7 +17,7 @@ const STATUSES: Record<string, string> = {
 
 /** Why a delivery failed, from the class of its error that is kept. */
 export function failureInWords(error: string): string {
-  const status = /\b([1-5]\d\d)\b/.exec(error)?.[1]
+  const status = /(?<!\d)([1-5]\d\d)(?!\d)/.exec(error)?.[1]
   return (
     WORDS[error] ?? (status && (STATUSES[status] ?? `The answer was ${status}.`)) ?? `It failed (${error}).`
   )
