@@ -26,6 +26,24 @@ const ENGINES = [
   'worker/signals/{addresses,robots,text}.test.ts',
 ]
 
+/** Journeys that run when the Worker's own tests are done, beside the others: so both cores end at about the same time. */
+const BESIDE = ['e2e/{add-partner,bulk,directory,program}.test.ts']
+
+const journeys = (name: string, include: string[], exclude: string[] = []) => ({
+  test: {
+    name,
+    include,
+    exclude,
+    globalSetup: ['./e2e/global.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    // One process and one browser for all files.
+    isolate: false,
+    expect: { poll: { timeout: 12_000 } },
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -72,19 +90,8 @@ export default defineConfig({
           ],
         },
       },
-      {
-        test: {
-          name: 'journeys',
-          include: ['e2e/**/*.test.ts'],
-          globalSetup: ['./e2e/global.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-          // One process and one browser for all files.
-          isolate: false,
-          expect: { poll: { timeout: 12_000 } },
-        },
-      },
+      journeys('journeys', ['e2e/**/*.test.ts'], BESIDE),
+      journeys('beside', BESIDE),
     ],
   },
 })

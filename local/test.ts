@@ -5,8 +5,8 @@ import { buildIfChanged } from './build.ts'
 import { describe, Failure } from './failure.ts'
 import { at, ROOT } from './paths.ts'
 
-/** Projects that are run one after the other, beside those of the other lanes: a lane keeps one core busy. */
-const LANES = [['journeys'], ['worker', 'node']]
+/** Each lane keeps one core busy: with runs that follow each other, of projects that share one. */
+const LANES = [[['journeys']], [['worker', 'node'], ['beside']]]
 
 const STEPS: [name: string, run: () => Promise<unknown>][] = [
   ['biome', () => tool('biome', 'check', '.')],
@@ -41,13 +41,20 @@ async function tool(name: string, ...args: string[]) {
 /** Arguments of `npm test -- ...` go to vitest: a part of a file name, `-t` and a part of a test's name ... */
 async function runTests() {
   const args = process.argv.slice(2)
-  const lanes = await Promise.all(LANES.map((projects) => runLane(projects, args)))
-  const sum = (key: 'passed' | 'failed') => lanes.reduce((total, lane) => total + lane[key], 0)
+  const lanes = await Promise.all(LANES.map((runs) => runLane(runs, args)))
+  const results = lanes.flat()
+  const sum = (key: 'passed' | 'failed') => results.reduce((total, one) => total + one[key], 0)
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
-  if (lanes.some(({ code }) => code !== 0)) process.exit(1)
+  if (results.some(({ code }) => code !== 0)) process.exit(1)
 }
 
-async function runLane(projects: readonly string[], args: readonly string[]) {
+async function runLane(runs: readonly (readonly string[])[], args: readonly string[]) {
+  const results = []
+  for (const projects of runs) results.push(await runProjects(projects, args))
+  return results
+}
+
+async function runProjects(projects: readonly string[], args: readonly string[]) {
   const result = at(`.tsbuild/vitest-${projects.join('-')}.json`)
   rmSync(result, { force: true })
   const chosen = projects.map((project) => `--project=${project}`)
