@@ -8,7 +8,7 @@ import {
   tagsAmong,
   tagsOf,
 } from './filter.ts'
-import { type Order, orderOf } from './sort.ts'
+import { narrowed, type Order, orderOf } from './sort.ts'
 import type { PartnerSort } from './terms.ts'
 
 /** How many partners the organisation has by facet and key, as far as it is known; only to choose a way, never shown. */
@@ -46,7 +46,7 @@ export interface QueryPlan {
  * by name at once.
  */
 export function planQuery(orgId: string, filter: AskedFilter, sort: PartnerSort, counts: Counts): QueryPlan {
-  const order = orderOf(sort)
+  const order = narrowed(orderOf(sort), filter)
   if (searchOf(orgId, filter) !== null)
     return { ...planAll(orgId, filter, counts), order, id: ID, byRank: false, gathers: true }
   const { tags, rarest, total, fewest, fewTagged, matching } = sizesOf(filter, counts)

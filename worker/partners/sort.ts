@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { PartnerSort } from './terms.ts'
+import type { PartnerFilter } from './list-schema.ts'
+import { type PartnerSort, TIERS } from './terms.ts'
 
 /** An order of the directory. Ties are broken by id; those without a value come last in both directions. */
 export interface Order {
@@ -84,3 +85,28 @@ const ORDERS: Record<PartnerSort, Order> = {
 }
 
 export const orderOf = (sort: PartnerSort) => ORDERS[sort]
+
+const isIn: Record<string, (score: number) => boolean> = {
+  high: (score) => score >= 80,
+  medium: (score) => score >= 50 && score < 80,
+  low: (score) => score >= 0 && score < 50,
+  none: (score) => score === NO_SCORE,
+}
+const tierAt = (rank: number) => TIERS[rank - 1] ?? 'none'
+
+/** Which values of a column a filter on the same thing leaves; null where it says nothing of it. */
+function leftOf(column: string, { fit, health, tier }: PartnerFilter): ((rank: number) => boolean) | null {
+  const bands = { fit_rank: fit, health_rank: health }[column]
+  if (bands?.length) return (score) => bands.some((band) => isIn[band]?.(score))
+  return column === 'tier_rank' && tier?.length ? (rank) => tier.some((each) => each === tierAt(rank)) : null
+}
+
+/** The order without the ranks that the filter lets nobody have, so that they are not looked up. */
+export function narrowed(order: Order, filter: PartnerFilter): Order {
+  const { ranks } = order
+  const isLeft = ranks && leftOf(ranks.column, filter)
+  if (!isLeft) return order
+  const left = ranks.values.map(isLeft)
+  const only = (all: readonly number[]) => all.filter((_, at) => left[at])
+  return { ...order, ranks: { ...ranks, values: only(ranks.values), keys: only(ranks.keys) } }
+}
