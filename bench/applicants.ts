@@ -30,7 +30,7 @@ export interface Targets {
   slackWebhook?: string
 }
 
-type Ask = (path: string, body?: unknown) => Promise<{ status: number; text: string }>
+export type Ask = (path: string, body?: unknown) => Promise<{ status: number; text: string }>
 
 /** Builds and publishes a form as its owner does, and opens it as an applicant does. */
 export async function openForm(ask: Ask, slug: string, targets: Targets): Promise<OpenForm> {
