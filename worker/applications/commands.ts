@@ -15,7 +15,7 @@ import { slugOf, varied } from './slug.ts'
 import { forms } from './table.ts'
 import { versionOf } from './version.ts'
 import { hintOf, sealWebhook } from './webhook.ts'
-import { check, isSlugTaken, keepVersion, slugTaken } from './write.ts'
+import { check, columnsOf, isSlugTaken, keepVersion, slugTaken } from './write.ts'
 
 /** Endings that are tried for an address made from a name. */
 const VARIANTS = 4
@@ -97,25 +97,12 @@ async function insert(
 }
 
 const rowOf = (orgId: string, form: Kept, sealed: string | null, now: number) => ({
+  ...columnsOf(form, now),
   id: form.id,
   orgId,
-  name: form.name,
-  slug: form.slug,
-  state: form.state,
-  version: form.version,
-  publishedVersion: form.publishedVersion,
-  sections: JSON.stringify(form.sections),
-  design: JSON.stringify(form.design),
-  content: JSON.stringify(form.content),
-  share: JSON.stringify(form.share),
-  emails: JSON.stringify(form.notifications.emails),
   slackWebhook: sealed,
-  slackHint: form.notifications.slackWebhookHint,
-  rhythm: form.notifications.rhythm,
-  dailyCap: form.dailyCap,
   slackFreeAt: 0,
   createdAt: now,
-  updatedAt: now,
 })
 
 const Gone = z.object({ slug: z.string() })

@@ -14,6 +14,7 @@ import { hintOf, sealWebhook } from './webhook.ts'
 import {
   addressOf,
   check,
+  columnsOf,
   type FormFiles,
   fingerprintsOf,
   isSlugTaken,
@@ -160,23 +161,6 @@ export async function save(tenant: Tenant, form: Kept, next: Kept, beside: Besid
 }
 
 const is = (id: string): SQL => sql`id = ${id}`
-
-const columnsOf = (form: Kept, now: number) => ({
-  name: form.name,
-  slug: form.slug,
-  state: form.state,
-  version: form.version,
-  publishedVersion: form.publishedVersion,
-  sections: JSON.stringify(form.sections),
-  design: JSON.stringify(form.design),
-  content: JSON.stringify(form.content),
-  share: JSON.stringify(form.share),
-  emails: JSON.stringify(form.notifications.emails),
-  slackHint: form.notifications.slackWebhookHint,
-  rhythm: form.notifications.rhythm,
-  dailyCap: form.dailyCap,
-  updatedAt: now,
-})
 
 const Since = z.object({
   changed: z

@@ -57,3 +57,21 @@ export const slugTaken = () =>
   new AppError('duplicate-slug', {
     errors: [{ pointer: '/slug', detail: 'Another form has this address. Choose another one.' }],
   })
+
+/** The columns that each save writes anew; the webhook is written only when it is given. */
+export const columnsOf = (form: Kept, now: number) => ({
+  name: form.name,
+  slug: form.slug,
+  state: form.state,
+  version: form.version,
+  publishedVersion: form.publishedVersion,
+  sections: JSON.stringify(form.sections),
+  design: JSON.stringify(form.design),
+  content: JSON.stringify(form.content),
+  share: JSON.stringify(form.share),
+  emails: JSON.stringify(form.notifications.emails),
+  slackHint: form.notifications.slackWebhookHint,
+  rhythm: form.notifications.rhythm,
+  dailyCap: form.dailyCap,
+  updatedAt: now,
+})
