@@ -12,11 +12,11 @@ select 'a mailed link without its delivery', l.id from mail_links l
   where not exists (select 1 from deliveries d where d.id = l.delivery_id)
 union all
 select 'a delivery that is not done', d.id from deliveries d where d.state <> 'done';
-select 'a counter that is wrong' as breach, c.org_id as id from partner_counts c
-  where c.facet = 'all' and c.partners <> (select count(*) from partners p where p.org_id = c.org_id)
+select 'a counter that is wrong' as breach, c.org_id as id from partner_counts c where c.facet = 'type'
+  and c.partners <> (select count(*) from partners p where p.org_id = c.org_id and p.type = c.key)
 union all
 select 'a partner that search cannot find', p.id from partners p
-  where p.rowid not in (select rowid from partner_search)
+  where p.rowid not in (select rowid from partner_search) or -p.rowid not in (select rowid from partner_search)
 union all
 select 'a contact of another organisation', c.id from contacts c
   where not exists (select 1 from partners p where p.org_id = c.org_id and p.id = c.partner_id)

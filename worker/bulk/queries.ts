@@ -1,12 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor } from '#worker/db/cursor.ts'
 import { among, rows, type Statement, unless } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import { AppError } from '#worker/http/errors.ts'
-import { knownCounts } from '#worker/partners/counts.ts'
-import { type AskedFilter, isEverybody } from '#worker/partners/filter.ts'
-import { planAll } from '#worker/partners/plan-query.ts'
+import type { AskedFilter } from '#worker/partners/filter.ts'
+import { matchesOf } from '#worker/partners/plan-query.ts'
 import { BULK_MAX } from './terms.ts'
 
 export interface Selection {
@@ -42,7 +41,11 @@ export async function choose(
 ): Promise<Chosen> {
   const { orgId } = tenant
   if (ids) return byIds(orgId, [...new Set(ids)])
-  const { from, where } = matching(orgId, filter)
+  // Everybody comes by the primary key, which has the ids in order.
+  const { from, where } = matchesOf(orgId, filter) ?? {
+    from: sql`partners p`,
+    where: sql`p.org_id = ${orgId}`,
+  }
   const after = cursor === undefined ? '' : decodeCursor(cursor, 'prt')[1]
   const all = sql`from ${from} where ${where} and p.id > ${after}`
   const found = await tenant.run(
@@ -74,12 +77,6 @@ const byIds = (orgId: string, ids: readonly string[]): Chosen => ({
   ),
   refusal: new AppError('not-found'),
 })
-
-/** Everybody comes by the primary key, which has the ids in order. */
-function matching(orgId: string, filter: AskedFilter): { from: SQL; where: SQL } {
-  if (isEverybody(orgId, filter)) return { from: sql`partners p`, where: sql`p.org_id = ${orgId}` }
-  return planAll(orgId, filter, knownCounts(orgId))
-}
 
 const changed = (actual: number | null) =>
   new AppError('expected', {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { row, rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
+import { everybody } from './counts.ts'
 import type { Changes } from './list-schema.ts'
 
 /** Ids that an answer names; a page with more changes than this reads itself anew. */
@@ -33,10 +34,7 @@ export async function listChanges(tenant: Tenant, since: number | undefined, now
             where p.org_id = ${orgId} and p.scored_at > ${from} order by p.scored_at desc limit ${MOST + 1})) c
         group by c.id order by at desc, c.id limit ${MOST + 1}`,
     ),
-    row(
-      Counted,
-      sql`select partners from partner_counts c where c.org_id = ${orgId} and c.facet = 'all' and c.key = ''`,
-    ),
+    row(Counted, sql`select ${everybody(orgId)} as partners`),
   ])
   return {
     at: new Date(now - OVERLAP_MS).toISOString(),

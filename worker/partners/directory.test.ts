@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { recording, TestWorker } from '#worker/testing/harness.ts'
 import { PAGE_READS } from '#worker/testing/page-reads.ts'
@@ -7,6 +8,7 @@ import type { Groups } from './list-schema.ts'
 import { nameKey } from './name-key.ts'
 import type { Partner, PartnerPage, PartnerRow } from './schema.ts'
 import { searchTerms } from './search.ts'
+import { BANDS, PARTNER_SORTS, PARTNER_TYPES } from './terms.ts'
 
 const worker = new TestWorker()
 let org: Organization
@@ -19,6 +21,12 @@ beforeAll(async () => {
   for (let at = 0; at < SIZE; at += 1_000) await store(JSON.stringify(made.slice(at, at + 1_000)))
 }, 60_000)
 
+/** A number for each partner that has nothing to do with those of other salts. */
+const mixed = (at: number, salt: number) => {
+  const once = Math.imul(at ^ Math.imul(salt, 0x9e3779b1), 0x85ebca6b)
+  return Math.imul(once ^ (once >>> 13), 0xc2b2ae35) >>> 16
+}
+
 /** Partner number `at` of a directory in which every value is common, but for one tag. */
 function madeUp(at: number) {
   const name = `${pick(['Acme', 'Borealis', 'Cobalt', 'Delmar', 'Émile'], at * 31)} ${(at * 7_919) % 1_000_003}`
@@ -28,11 +36,11 @@ function madeUp(at: number) {
     name,
     key: nameKey(name),
     domain,
-    type: pick(['technology', 'channel', 'reseller', 'referral'], at),
-    stage: pick(['prospect', 'active', 'scaling', 'dormant'], at >> 2),
-    tier: pick(['platinum', 'gold', 'silver', null], at >> 3),
-    region: pick(['dach', 'nordics', 'france', 'anz', 'cee'], at >> 1),
-    fit: at % 13 === 0 ? null : (at * 37) % 101,
+    type: pick(['technology', 'channel', 'reseller', 'referral'], mixed(at, 1)),
+    stage: pick(['prospect', 'active', 'scaling', 'dormant'], mixed(at, 2)),
+    tier: pick(['platinum', 'gold', 'silver', null], mixed(at, 3)),
+    region: pick(['dach', 'nordics', 'france', 'anz', 'cee'], mixed(at, 4)),
+    fit: at % 13 === 0 ? null : mixed(at, 5) % 101,
     tags: at % 500 === 0 ? ['rare'] : at % 3 === 0 ? ['common'] : [],
     at: at * 1_000,
     terms: searchTerms(org.id, name, domain),
@@ -149,6 +157,74 @@ test.each([
   if (least === 0) expect(page.total).toBe(0)
   else expect(page.total).toBeGreaterThanOrEqual(least)
 })
+
+const some = (values: readonly string[]): fc.Arbitrary<string[]> =>
+  fc.oneof(
+    fc.constant<string[]>([]),
+    fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }),
+  )
+const anyQuery: fc.Arbitrary<Record<string, string[]>> = fc.record({
+  type: some(PARTNER_TYPES),
+  status: some(['active', 'pending', 'inactive']),
+  stage: some(['prospect', 'active', 'scaling', 'dormant', 'at-risk']),
+  tier: some(['platinum', 'gold', 'silver', 'none']),
+  region: some(['dach', 'nordics', 'france', 'anz', 'cee', 'uk-ireland']),
+  fit: some(BANDS),
+  health: some(['none', 'low']),
+  manager: some(['none', 'me']),
+  track: some(['none']),
+  tag: some(['rare', 'common', 'gone']),
+  search: fc
+    .constantFrom(...['', '', '', 'ac', 'd77', '7', 'émile 1'])
+    .map((typed) => (typed ? [typed] : [])),
+  sort: fc.constantFrom(...PARTNER_SORTS).map((sort) => [sort]),
+})
+/** Whether a row is among what is asked for, read as the contract says it. */
+function matches(
+  row: PartnerRow,
+  { search: [search = ''] = [], sort: _, ...asked }: Record<string, string[]>,
+) {
+  const bandOf = (score: number | null) =>
+    score === null ? 'none' : score >= 80 ? 'high' : score >= 50 ? 'medium' : 'low'
+  const is: Record<string, readonly string[]> = {
+    type: [row.type],
+    status: [row.status],
+    stage: [row.stage],
+    tier: [row.tier ?? 'none'],
+    region: [row.region],
+    fit: [bandOf(row.fit)],
+    health: [bandOf(row.health)],
+    manager: [row.manager?.id ?? 'none'],
+    track: [row.trackId ?? 'none'],
+    tag: row.tags,
+  }
+  const key = nameKey(search)
+  const parts = [nameKey(row.name), row.domain]
+  const words = parts.flatMap((part) => part.split(/[^a-z0-9]/))
+  const found =
+    key.length > 2 ? parts.some((part) => part.includes(key)) : words.some((word) => word.startsWith(key))
+  const holds = ([name, wished]: [string, readonly string[]]) =>
+    wished.length === 0 || wished.some((each) => is[name]?.includes(each))
+  return found && Object.entries(asked).every(holds)
+}
+
+test('whatever is asked for together, the total and the first rows are those that match, and few others are read', async () => {
+  const { rows: everyone } = await pagesOf('sort=name', SIZE)
+  await fc.assert(
+    fc.asyncProperty(anyQuery, async (asked) => {
+      const query = Object.entries(asked).flatMap(([name, values]) =>
+        values.map((value) => `${name}=${value}`),
+      )
+      const right = everyone.filter((row) => matches(row, asked))
+      const { page, read } = await pageOf(encodeURI(query.join('&')), null)
+      const ids = new Set(right.map(({ id }) => id))
+      expect([page.total, page.items.length]).toEqual([right.length, Math.min(50, right.length)])
+      expect(page.items.every(({ id }) => ids.has(id))).toBe(true)
+      if (!asked.search?.length) expect(read).toBeLessThanOrEqual(2_500 + right.length + 20)
+    }),
+    { numRuns: 80 },
+  )
+}, 60_000)
 
 test('groups are counted from a handful of rows', async () => {
   for (const by of ['type', 'tier', 'region', 'status', 'stage', 'manager']) {

@@ -3,6 +3,7 @@ import { among } from '#worker/db/statement.ts'
 import type { PartnerFilter } from './list-schema.ts'
 import { searchQuery } from './search.ts'
 import { type Created, STATUS_OF_STAGE, TIERS } from './terms.ts'
+import { createdWords, type Facet, facetWords, queryOf } from './words.ts'
 
 /** What a member asks for, with the words that depend on who asks and when made definite. */
 export interface AskedFilter extends PartnerFilter {
@@ -26,15 +27,18 @@ export function createdSince(periods: readonly Created[], now: number): number {
 export interface Condition {
   /** What must hold of the partner `p`. */
   sql: SQL
-  /** The index that has the partners of one value by name. */
-  index: string
-  /** Partners of one value come by name from the index; those of several must be sorted. */
-  single: boolean
+  /** Where the partners of its only value come by name; of several values they would have to be sorted. */
+  byName?: Run
   /** What it narrows; where `counted`, counters tell how many partners each of the keys has. */
-  facet: string
+  facet: Facet
   counted: boolean
   keys: readonly string[]
-  /** Share of all partners that one value lets through, while nothing tells. */
+}
+
+/** An index that has the partners of one value by name. */
+export interface Run {
+  index: string
+  /** Share of all partners that a value has, usually. */
   share: number
 }
 
@@ -63,6 +67,9 @@ const FACETS = [
   (value: string) => string | number,
 ])[]
 
+/** Usually many have no manager, no track or no score yet. */
+const NONE_SHARE = 0.5
+
 /** `column = value`, or one of several. */
 const isOneOf = (column: string, values: readonly (string | number)[]) =>
   values.length === 1
@@ -85,44 +92,39 @@ export const conditionsOf = (filter: AskedFilter): Condition[] => [
     if (!wished) return []
     const keys = [...new Set(wished)]
     const values = keys.map((key) => stored(key))
-    const single = keys.length === 1
-    return [{ sql: isOneOf(column, values), index, single, facet, counted, keys, share }]
+    const [only, ...more] = keys
+    const byName = more.length === 0 ? { byName: { index, share: only === 'none' ? NONE_SHARE : share } } : {}
+    return [{ sql: isOneOf(column, values), facet, counted, keys, ...byName }]
   }),
   ...(filter.createdSince === undefined ? [] : [since(filter.createdSince)]),
   ...(filter.attention?.length ? [ATTENTION_NEEDED] : []),
 ]
 
+/** By how much the clocks of two edits may differ. */
+const CLOCKS_MS = 86_400_000
+
 /**
- * Its index has partners by age, so that those of a period come by name only when they are sorted. Usually they are few;
- * right after a large import that sorts many.
+ * Nobody was edited before being added, which says nothing new; but in the order of edits it lets the way begin at the
+ * period instead of ages before it.
  */
 const since = (at: number): Condition => ({
-  sql: sql`p.created_at >= ${at}`,
-  index: 'partners_by_created',
-  single: false,
+  sql: sql`p.created_at >= ${at} and p.updated_at >= ${at - CLOCKS_MS}`,
   facet: 'created',
   counted: false,
-  keys: [String(at)],
-  share: 0.02,
+  keys: [],
 })
 
 /** Its index holds nobody else, by name. */
 const ATTENTION_NEEDED: Condition = {
   sql: sql`p.needs_attention = 1`,
-  index: 'partners_attention',
-  single: true,
+  byName: { index: 'partners_attention', share: 0.1 },
   facet: 'attention',
   counted: false,
   keys: ['yes'],
-  share: 0.1,
 }
 
 /** The wished tags, each once. */
 export const tagsOf = ({ tag }: PartnerFilter) => [...new Set(tag)]
-
-/** Where those with one of the tags are found; with two of them, twice. */
-export const tagsAmong = (orgId: string, tags: readonly string[]) =>
-  sql`partner_tags g where g.org_id = ${orgId} and g.tag in ${among(tags)}`
 
 /** The partner has one of the tags. */
 export const hasTag = (orgId: string, tags: readonly string[]) =>
@@ -133,6 +135,15 @@ export const hasTag = (orgId: string, tags: readonly string[]) =>
 export const searchOf = (orgId: string, { search }: PartnerFilter) =>
   search?.trim() ? searchQuery(orgId, search) : null
 
-/** True when nothing is searched or filtered. */
-export const isEverybody = (orgId: string, filter: AskedFilter) =>
-  searchOf(orgId, filter) === null && tagsOf(filter).length === 0 && conditionsOf(filter).length === 0
+/** The full-text query of everything else that is asked for; null when it is nothing. */
+export function facetsOf(orgId: string, filter: AskedFilter): string | null {
+  const { createdSince } = filter
+  const words = conditionsOf(filter).map(({ facet, keys }) =>
+    facet === 'created' && createdSince !== undefined
+      ? createdWords(orgId, createdSince)
+      : facetWords(orgId, facet, keys),
+  )
+  const tags = tagsOf(filter)
+  if (tags.length > 0) words.push(facetWords(orgId, 'tag', tags))
+  return words.length > 0 ? queryOf(words) : null
+}

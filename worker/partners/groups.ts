@@ -2,10 +2,9 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { knownCounts } from './counts.ts'
-import { type AskedFilter, isEverybody } from './filter.ts'
+import type { AskedFilter } from './filter.ts'
 import type { Groups, GroupsQuery } from './list-schema.ts'
-import { planAll } from './plan-query.ts'
+import { type Matches, matchesOf } from './plan-query.ts'
 import {
   type Grouping,
   REGION_LABELS,
@@ -40,10 +39,11 @@ export async function listGroups(
   { by, ...filter }: GroupsQuery & AskedFilter,
 ): Promise<Groups> {
   const { orgId } = tenant
-  const counted = isEverybody(orgId, filter)
-    ? sql`select c.key, c.partners from partner_counts c
+  const matches = matchesOf(orgId, filter)
+  const counted = matches
+    ? filtered(by, matches)
+    : sql`select c.key, c.partners from partner_counts c
         where c.org_id = ${orgId} and c.facet = ${by} and c.partners > 0`
-    : filtered(orgId, by, filter)
   const found = await tenant.run(
     rows(
       Group,
@@ -56,10 +56,8 @@ export async function listGroups(
   return { groups: inOrder(by, found) }
 }
 
-function filtered(orgId: string, by: Grouping, filter: AskedFilter) {
-  const { from, where } = planAll(orgId, filter, knownCounts(orgId))
-  return sql`select ${sql.raw(COLUMNS[by])} as key, count(*) as partners from ${from} where ${where} group by 1`
-}
+const filtered = (by: Grouping, { from, where }: Matches) =>
+  sql`select ${sql.raw(COLUMNS[by])} as key, count(*) as partners from ${from} where ${where} group by 1`
 
 function inOrder(by: Grouping, found: readonly z.infer<typeof Group>[]): Groups['groups'] {
   const counts = new Map(found.map(({ key, partners }) => [key, partners]))

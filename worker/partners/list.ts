@@ -1,19 +1,31 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { decodeCursor, encodeCursor, wrongCursor } from '#worker/db/cursor.ts'
-import { among, type Results, rows } from '#worker/db/statement.ts'
+import { rows } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
-import { knownCounts, readCounts, readSizes, remember, unsizedOf } from './counts.ts'
-import { type AskedFilter, conditionsOf, searchOf, tagsOf } from './filter.ts'
+import { counted, everybody } from './counts.ts'
+import type { AskedFilter } from './filter.ts'
 import { rowJson } from './json.ts'
 import type { PartnerQuery } from './list-schema.ts'
-import { areFew, planAll, planQuery, type QueryPlan } from './plan-query.ts'
-import { orderOf, type Ranks } from './sort.ts'
+import { type Matches, matchesOf, type Walk, walkOf } from './plan-query.ts'
+import type { Ranks } from './sort.ts'
 
-const Listed = z.object({ json: z.string(), key: z.union([z.string(), z.number()]), id: z.string() })
+/**
+ * Three ways to a page: those that match fill no more than it, and need no order; they are few enough to be sorted; or so
+ * many that a page of them is soon found on a walk in order. Later pages go the way that the first one found shortest.
+ */
+const WAYS = ['all', 'sort', 'walk'] as const
+type Way = (typeof WAYS)[number]
+
+const Listed = z.object({
+  json: z.string(),
+  key: z.union([z.string(), z.number()]),
+  id: z.string(),
+  way: z.enum(WAYS),
+  /** How many match, if the page was asked for it; null when they are the rows of the page. */
+  total: z.number().nullable(),
+})
 type Listed = z.infer<typeof Listed>
-const Gathered = Listed.extend({ total: z.number() })
-const Counted = z.object({ partners: z.number() })
 
 /**
  * One page of the directory as the text of a `PartnerPage`. Ties are broken by id, so that a page neither repeats nor
@@ -21,141 +33,158 @@ const Counted = z.object({ partners: z.number() })
  */
 export async function listPartners(tenant: Tenant, query: PartnerQuery & AskedFilter): Promise<string> {
   const { orgId } = tenant
-  const { cursor, limit, sort } = query
-  const plan = planQuery(orgId, query, sort, knownCounts(orgId))
-  const after = cursor === undefined ? null : positionOf(cursor, sort)
-  const [found, total] = after
-    ? [await tenant.run(rows(Listed, pageOf(orgId, plan, after, limit + 1))), null]
-    : await firstPage(tenant, query, plan)
-  const items = found.slice(0, limit)
+  const { limit, sort } = query
+  const walk = walkOf(orgId, query, sort)
+  const after = query.cursor === undefined ? null : positionOf(query.cursor, sort)
+  const page = { orgId, walk, after, limit: limit + 1 }
+  const found = await tenant.run(rows(Listed, pageOf(page, query)))
+  const inOrder = found.toSorted((a, b) => compare(a, b) * (walk.order.descending ? -1 : 1))
+  const items = inOrder.slice(0, limit)
   const last = items.at(-1)
-  const next = found.length > items.length && last ? encodeCursor([`${sort} ${last.key}`, last.id]) : null
+  const next = found.length > items.length && last ? cursorAfter(last, sort) : null
+  const total = after ? null : (found[0]?.total ?? found.length)
   return `{"items":[${items.map(({ json }) => json).join()}],"nextCursor":${JSON.stringify(next)},"total":${total}}`
+}
+
+function pageOf(page: Page, query: PartnerQuery & AskedFilter): SQL {
+  const { orgId, walk, after } = page
+  const matches = matchesOf(orgId, query)
+  if (matches && after?.way === 'sort') return sorted(page, matches)
+  if (after) return walked(page, sql`null`)
+  const total = counted(orgId, query)
+  if (matches && !walk.straight) return shortest(page, matches, total)
+  return walked(page, total ?? (matches ? sql`(select count(*) from ${matches.found})` : sql`null`))
+}
+
+function compare(a: Listed, b: Listed): number {
+  const ofKeys =
+    typeof a.key === 'number' && typeof b.key === 'number'
+      ? a.key - b.key
+      : compareTexts(`${a.key}`, `${b.key}`)
+  return ofKeys || compareTexts(a.id, b.id)
+}
+
+/** As SQLite compares texts, by code point; `<` would go by the halves of surrogate pairs. */
+function compareTexts(a: string, b: string): number {
+  for (let at = 0; at < a.length || at < b.length; at++) {
+    const difference = (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+interface Page {
+  orgId: string
+  walk: Walk
+  after: After | null
+  limit: number
 }
 
 interface After {
   key: string | number
   id: string
+  way: Way
 }
+
+const cursorAfter = ({ way, key, id }: Listed, sort: string) => encodeCursor([`${sort} ${way} ${key}`, id])
 
 /** @throws `invalid` at `/cursor` when it is of another order. */
 function positionOf(cursor: string, sort: string): After {
-  const [key, id] = decodeCursor(cursor, 'prt')
-  const value = key.slice(sort.length + 1)
+  const [position, id] = decodeCursor(cursor, 'prt')
+  const way = WAYS.find((each) => position.startsWith(`${sort} ${each} `))
+  const key = position.slice(`${sort} ${way} `.length)
   const numeric = sort !== 'name' && sort !== '-name'
-  if (!key.startsWith(`${sort} `) || (numeric && !/^-?\d{1,15}$/.test(value))) throw wrongCursor()
-  return { key: numeric ? Number(value) : value, id }
+  if (!way || (numeric && !/^-?\d{1,15}$/.test(key))) throw wrongCursor()
+  return { key: numeric ? Number(key) : key, id, way }
 }
 
-function pageOf(orgId: string, plan: QueryPlan, after: After | null, limit: number): SQL {
-  const { from, where, order, id } = plan
+const ROW = sql`select p.rowid as at`
+
+/** The rows of a page, found before; `total` and `way` are what the page is asked for beside them. */
+const asRows = ({ orgId, walk }: Page, total: SQL, way: SQL) =>
+  sql`select ${rowJson(orgId)} as json, ${walk.order.key} as key, p.id as id, ${way} as way, ${total} as total`
+const OF_PAGE = sql`from page cross join partners p on p.rowid = page.at`
+
+/** The first that match on the way. */
+function walked(page: Page, total: SQL): SQL {
+  const columns = asRows(page, total, sql`'walk'`)
+  if (!page.walk.byRank) return stepsOf(page, columns, sql`${page.limit}`)
+  return sql`with page as (${stepsOf(page, ROW, sql`${page.limit}`)})
+    ${columns} ${OF_PAGE} where p.org_id = ${page.orgId}`
+}
+
+/** The first of all that match. */
+const sorted = (
+  page: Page,
+  matches: Matches,
+) => sql`with page as (${sortedRows(page, matches, sql`${page.limit}`)})
+  ${asRows(page, sql`null`, sql`'sort'`)} ${OF_PAGE} where p.org_id = ${page.orgId}`
+
+function sortedRows(page: Page, { from, where }: Matches, most: SQL): SQL {
+  const { key, descending } = page.walk.order
+  const direction = descending ? sql` desc` : sql``
+  return sql`${ROW} from ${from} where ${where} ${beyondOf(page, key, sql`p.id`)}
+    order by ${key}${direction}, p.id${direction} limit ${most}`
+}
+
+/** Beyond that many matches, sorting them reads more than a walk does, however large the directory is. */
+const SORTED_MAX = 1_900
+/**
+ * To find, read and sort the matches takes three rows for each. A walk reads about `2 * page * partners / matches` rows, of
+ * an index and of the table: as many where the square of the matches is 34 times the partners, if the matches are evenly
+ * spread. They are not always, so that a walk must promise to be the shorter one by a third.
+ */
+const WALKS_FROM = 60
+
+/** The shortest way, in one statement, since only the database knows how many match: a limit of zero closes a way. */
+function shortest(page: Page, matches: Matches, known: SQL | null): SQL {
+  const { orgId, limit } = page
+  const { found, at, from, where, hold, exact, walkable } = matches
+  const most = known === null && exact ? sql`` : sql` limit ${SORTED_MAX + 1}`
+  const sorts = walkable
+    ? sql`hits <= ${SORTED_MAX} and hits * hits <= ${WALKS_FROM} * ${everybody(orgId)}`
+    : sql`true`
+  const only = (way: Way) => sql`iif((select way from n) = ${way}, ${limit}, 0)`
+  const total = exact
+    ? sql`(select hits from n)`
+    : sql`iif((select way from n) = 'all', null, (select count(*) from ${from} where ${where}))`
+  return sql`with n as materialized (
+      select hits, iif(hits < ${limit}, 'all', iif(${sorts}, 'sort', 'walk')) as way
+      from (select count(*) as hits from (select 1 from ${found}${most}))),
+    page as (
+      select * from (select ${at} as at from ${found} limit ${only('all')})
+      union all select * from (${sortedRows(page, matches, only('sort'))})
+      union all select * from (${stepsOf(page, ROW, only('walk'))}))
+    ${asRows(page, known ?? total, sql`(select way from n)`)} ${OF_PAGE} where ${hold}`
+}
+
+function beyondOf({ walk, after }: Page, key: SQL, id: SQL): SQL {
+  const sign = walk.order.descending ? sql`<` : sql`>`
+  return after ? sql`and (${key}, ${id}) ${sign} (${after.key}, ${after.id})` : sql``
+}
+
+/** At most so many partners as they come on the way, from where the page before ended. */
+function stepsOf(page: Page, columns: SQL, most: SQL): SQL {
+  const { from, where, order, key, id, byRank } = page.walk
+  if (byRank && order.ranks) return stepsByRank(page, order.ranks, most)
   const direction = order.descending ? sql` desc` : sql``
-  if (plan.merged) return pageByTags(orgId, plan.merged, order, after, limit)
-  if (plan.byRank && order.ranks) return pageByRank(orgId, plan, order.ranks, after, limit)
-  const sign = order.descending ? sql`<` : sql`>`
-  const beyond = after ? sql`and (${order.key}, ${id}) ${sign} (${after.key}, ${after.id})` : sql``
-  return sql`select ${rowJson(orgId)} as json, ${order.key} as key, p.id as id from ${from}
-    where ${where} ${beyond} order by ${order.key}${direction}, ${id}${direction} limit ${limit}`
+  return sql`${columns} from ${from} where ${where} ${beyondOf(page, key, id)}
+    order by ${key}${direction}, ${id}${direction} limit ${most}`
 }
 
 /**
  * Rank by rank: the rest of the rank in which the page before ended, then each further rank, by id within. No ORDER BY
  * inside, which would sort all of them first: CROSS JOIN keeps the ranks in their order, and the index the ids.
  */
-function pageByRank(orgId: string, plan: QueryPlan, ranks: Ranks, after: After | null, limit: number): SQL {
-  const { from, where, order } = plan
+function stepsByRank({ walk, after }: Page, ranks: Ranks, most: SQL): SQL {
+  const { from, where } = walk
   const rank = sql.raw(`p.${ranks.column}`)
   const started = after ? ranks.keys.indexOf(Number(after.key)) : -1
   const rest = JSON.stringify(ranks.values.slice(started + 1))
-  const others = sql`select p.rowid as at, ${order.key} as key from json_each(${rest}) o
-    cross join ${from} where ${rank} = o.value and ${where} limit ${limit}`
-  const current = sql`select p.rowid as at, ${order.key} as key from ${from}
-    where ${rank} = ${ranks.values[started] ?? null} and p.id > ${after?.id ?? ''} and ${where}
-    order by p.id limit ${limit}`
-  const chosen = started < 0 ? others : sql`select * from (${current}) union all select * from (${others})`
-  return sql`with page as (select * from (${chosen}) limit ${limit})
-    select ${rowJson(orgId)} as json, page.key as key, p.id as id from page cross join partners p on p.rowid = page.at
-    where p.org_id = ${orgId} order by page.key, p.id`
-}
-
-/** A page of each tag's partners is as much as the page of all of them can hold; one with two of the tags comes once. */
-function pageByTags(
-  orgId: string,
-  tags: readonly string[],
-  { descending }: QueryPlan['order'],
-  after: After | null,
-  limit: number,
-): SQL {
-  const direction = descending ? sql` desc` : sql``
-  const order = sql`order by name_key${direction}, partner_id${direction} limit ${limit}`
-  const sign = descending ? sql`<` : sql`>`
-  const beyond = after ? sql`and (g.name_key, g.partner_id) ${sign} (${after.key}, ${after.id})` : sql``
-  const each = tags.map(
-    (tag) => sql`select * from (select g.name_key, g.partner_id from partner_tags g
-      where g.org_id = ${orgId} and g.tag = ${tag} ${beyond} ${order})`,
-  )
-  return sql`select ${rowJson(orgId)} as json, m.name_key as key, p.id as id
-    from (select * from (${sql.join(each, sql` union `)}) ${order}) m cross join partners p on p.id = m.partner_id
-    where p.org_id = ${orgId} order by m.name_key${direction}, p.id${direction}`
-}
-
-/** All matches, counted and sorted by what the order needs of them; only those of the page become rows. */
-function gathered(
-  orgId: string,
-  { from, where, order }: Pick<QueryPlan, 'from' | 'where' | 'order'>,
-  limit: number,
-): SQL {
-  const direction = order.descending ? sql` desc` : sql``
-  return sql`with matches as materialized (
-      select p.rowid as at, ${order.key} as key, p.id as id from ${from} where ${where})
-    select ${rowJson(orgId)} as json, m.key as key, m.id as id, (select count(*) from matches) as total
-    from (select * from matches order by key${direction}, id${direction} limit ${limit}) m
-    cross join partners p on p.rowid = m.at
-    where p.org_id = ${orgId} order by m.key${direction}, m.id${direction}`
-}
-
-/** The first page with the exact total, in one round trip; from counters where they say it. */
-async function firstPage(
-  tenant: Tenant,
-  filter: PartnerQuery & AskedFilter,
-  plan: QueryPlan,
-): Promise<[Listed[], number]> {
-  const { orgId } = tenant
-  const limit = filter.limit + 1
-  const facets = countedBy(orgId, filter)
-  if (facets) {
-    const counted = sql`select coalesce(sum(partners), 0) as partners from partner_counts c
-      where c.org_id = ${orgId} and c.facet = ${facets.facet}
-        and c.key in ${among(facets.keys)}`
-    const page = rows(Listed, pageOf(orgId, plan, null, limit))
-    const [found, [total]] = await tenant.batch([page, rows(Counted, counted)])
-    return [found, total?.partners ?? 0]
-  }
-  const counts = knownCounts(orgId)
-  const parts = unsizedOf(orgId, filter)
-  const learn = [readCounts(orgId), readSizes(orgId, parts)] as const
-  const keep = (counters: Results<typeof learn>[0], [asked]: Results<typeof learn>[1], total: number) =>
-    remember(orgId, { counters, parts, sizes: asked?.sizes ?? [], filter, total })
-  const all = planAll(orgId, filter, counts)
-  if (plan.gathers || (!plan.merged && areFew(filter, counts))) {
-    const order = orderOf(filter.sort)
-    const matches = rows(Gathered, gathered(orgId, { ...all, order }, limit))
-    const [found, counters, sizes] = await tenant.batch([matches, ...learn])
-    const total = found[0]?.total ?? 0
-    keep(counters, sizes, total)
-    return [found, total]
-  }
-  const page = rows(Listed, pageOf(orgId, plan, null, limit))
-  const counted = rows(Counted, sql`select count(*) as partners from ${all.from} where ${all.where}`)
-  const [found, [total], counters, sizes] = await tenant.batch([page, counted, ...learn])
-  keep(counters, sizes, total?.partners ?? 0)
-  return [found, total?.partners ?? 0]
-}
-
-/** The counters that add up to the total: of everybody, or of the only filter. */
-function countedBy(orgId: string, filter: AskedFilter) {
-  if (tagsOf(filter).length > 0 || searchOf(orgId, filter) !== null) return null
-  const [only, ...more] = conditionsOf(filter)
-  if (!only) return { facet: 'all', keys: [''] }
-  return only.counted && more.length === 0 ? { facet: only.facet, keys: only.keys } : null
+  const others = sql`${ROW} from json_each(${rest}) o cross join ${from}
+    where ${rank} = o.value and ${where} limit ${most}`
+  if (started < 0) return others
+  const current = sql`${ROW} from ${from} where ${rank} = ${ranks.values[started] ?? null} and p.id > ${after?.id ?? ''}
+    and ${where} order by p.id limit ${most}`
+  return sql`select * from (select * from (${current}) union all select * from (${others})) limit ${most}`
 }

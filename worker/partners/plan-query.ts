@@ -1,163 +1,106 @@
 import { type SQL, sql } from 'drizzle-orm'
-import {
-  type AskedFilter,
-  type Condition,
-  conditionsOf,
-  hasTag,
-  searchOf,
-  tagsAmong,
-  tagsOf,
-} from './filter.ts'
+import { type AskedFilter, conditionsOf, facetsOf, hasTag, searchOf, tagsOf } from './filter.ts'
 import { narrowed, type Order, orderOf } from './sort.ts'
 import type { PartnerSort } from './terms.ts'
 
-/** How many partners the organisation has by facet and key, as far as it is known; only to choose a way, never shown. */
-export type Counts = ReadonlyMap<string, number>
-export const countKey = (facet: string, key: string) => `${facet} ${key}`
-/** Of a part of a filter that no counter knows: how many partners all its values have together. */
-export const sizeKey = ({ facet, keys }: { facet: string; keys: readonly string[] }) =>
-  `size ${JSON.stringify([facet, ...keys])}`
-
-/** A directory of this size is assumed while no count is known. */
-const USUAL_SIZE = 10_000
-/** Share of partners that one tag has, usually. */
-const TAG_SHARE = 0.01
-
-/** Where the rows come from and in which order, so that as few as possible are read. */
-export interface QueryPlan {
+/** A way through partners in the order asked for, on which what is asked for is looked at; it ends with the page. */
+export interface Walk {
   /** `from` and its joins; the partner is `p`. */
   from: SQL
   where: SQL
   order: Order
-  /** The partner's id, from the table that has the rows in order. */
+  /** What the rows are sorted by and the partner's id, as the table has them that is gone through. */
+  key: SQL
   id: SQL
   /** True when the rows come rank by rank (`Order.ranks`) instead of from one run of an index. */
   byRank: boolean
-  /** True when all matches are read and sorted anyway, so that they can be counted on the way. */
-  gathers: boolean
-  /** Tags whose partners, each tag's by name already, only need to be merged. */
-  merged?: readonly string[]
+  /** True when everybody on the way matches, so that no other way is shorter. */
+  straight: boolean
 }
 
-/**
- * Chooses the index to go through. A search goes through its hits. A rare filter goes through its own partners, which are
- * then sorted; otherwise the partners come in the order that is asked for and the filters are looked at on the way, which
- * ends with the page, unless so few match that it would not. An index by name serves a filter of one value and the order
- * by name at once.
- */
-export function planQuery(orgId: string, filter: AskedFilter, sort: PartnerSort, counts: Counts): QueryPlan {
-  const order = narrowed(orderOf(sort), filter)
-  if (searchOf(orgId, filter) !== null)
-    return { ...planAll(orgId, filter, counts), order, id: ID, byRank: false, gathers: true }
-  const { tags, rarest, total, fewest, fewTagged, matching } = sizesOf(filter, counts)
-  const all = allOf(orgId, filter)
-  const most = gatherMax(total)
-  const [tag] = tags
-  if (tag !== undefined && tags.length === 1 && order.byName && fewTagged <= fewest)
-    return throughTag(orgId, tag, all, order)
-  if (tags.length > 0 && fewTagged <= Math.min(fewest, most)) return throughTags(orgId, tags, all, order)
-  const where = both([...all, ...tagged(orgId, tags)])
-  const byName = order.byName ? rarest.find(({ single }) => single) : undefined
-  const run = byName ? estimate(byName, counts, total) : total
-  const onTheWay = Math.min(run, (PAGE * run) / matching)
-  const least = Math.min(fewest, fewTagged)
-  if (rarest[0] !== byName && (least <= most || least < onTheWay))
-    return { ...planAll(orgId, filter, counts), order, id: ID, byRank: false, gathers: true }
-  return {
-    from: through(byName?.index ?? order.index),
-    where,
-    order,
-    id: ID,
-    byRank: order.ranks !== undefined,
-    gathers: false,
-  }
+/** A way through those that match and nobody else, in no order. */
+export interface Matches {
+  /** Finds them in the full-text index `s`. */
+  found: SQL
+  /** The partner's rowid there. */
+  at: SQL
+  /** With the partners `p` themselves. */
+  from: SQL
+  where: SQL
+  /** What must hold of a partner that was found. */
+  hold: SQL
+  /** True when all that are found match, so that counting them needs no partner. */
+  exact: boolean
+  /** True when many that are found mean that many match, so that a walk comes upon them. */
+  walkable: boolean
 }
 
-/** The way to all that match, in any order: through the rarest of what is asked for. */
-export function planAll(orgId: string, filter: AskedFilter, counts: Counts): { from: SQL; where: SQL } {
-  const match = searchOf(orgId, filter)
-  const { tags, rarest, fewest, fewTagged } = sizesOf(filter, counts)
-  const all = allOf(orgId, filter)
-  if (match !== null)
-    return {
-      from: sql`partner_search s cross join partners p on p.rowid = s.rowid`,
-      where: both([sql`s.terms match ${match}`, ...all, ...tagged(orgId, tags)]),
-    }
-  if (tags.length > 0 && fewTagged <= fewest) return throughTags(orgId, tags, all, orderOf('name'))
-  return {
-    from: through(rarest[0]?.index ?? 'partners_name'),
-    where: both([...all, ...tagged(orgId, tags)]),
-  }
-}
-
-/** Whether so few match, as far as one can tell, that all of them are better read at once than page by page. */
-export const areFew = (filter: AskedFilter, counts: Counts) => sizesOf(filter, counts).matching <= FEW
-
-function sizesOf(filter: AskedFilter, counts: Counts) {
-  const total = counts.get(countKey('all', '')) ?? USUAL_SIZE
-  const tags = tagsOf(filter)
-  const sized = conditionsOf(filter).map((each) => ({ each, size: estimate(each, counts, total) }))
-  const rarest = sized.toSorted((a, b) => a.size - b.size)
-  const known = counts.get(sizeKey({ facet: 'tag', keys: tags }))
-  const fewTagged = tags.length === 0 ? Number.POSITIVE_INFINITY : (known ?? tags.length * TAG_SHARE * total)
-  const sizes = [...rarest.map(({ size }) => size), fewTagged]
-  return {
-    tags,
-    total,
-    fewTagged,
-    rarest: rarest.map(({ each }) => each),
-    fewest: rarest[0]?.size ?? Number.POSITIVE_INFINITY,
-    /** How many match if no part of the filter has to do with another. */
-    matching: sizes.reduce((left, size) => left * Math.min(1, size / Math.max(1, total)), total),
-  }
-}
-
-/** Rows that a page is looked for. */
-const PAGE = 51
-/** Sorting that many matches takes no time to speak of. */
-const FEW = 1_000
-
-const ID = sql`p.id`
-const allOf = (orgId: string, filter: AskedFilter) => [
-  sql`p.org_id = ${orgId}`,
-  ...conditionsOf(filter).map((each) => each.sql),
-]
-const tagged = (orgId: string, tags: readonly string[]) => (tags.length > 0 ? [hasTag(orgId, tags)] : [])
 const both = (conditions: readonly SQL[]) => sql.join([...conditions], sql` and `)
-export const through = (index: string) => sql`partners p indexed by ${sql.raw(index)}`
+const through = (index: string) => sql`partners p indexed by ${sql.raw(index)}`
 
-/** Sorting that many rows costs less than looking for matches on the way. */
-const gatherMax = (total: number) => Math.min(4_500, Math.max(1_000, total / 8))
+/** Share of partners that one tag has, usually. */
+const TAG_SHARE = 0.01
 
-function estimate(condition: Condition, counts: Counts, total: number): number {
-  const { facet, counted, keys, share } = condition
-  if (!counted) return counts.get(sizeKey(condition)) ?? keys.length * share * total
-  if (counts.size === 0) return keys.length * share * total
-  return keys.reduce((sum, key) => sum + (counts.get(countKey(facet, key)) ?? 0), 0)
+const holdOf = (orgId: string, filter: AskedFilter) => {
+  const tags = tagsOf(filter)
+  const conditions = conditionsOf(filter).map((each) => each.sql)
+  return [...conditions, ...(tags.length > 0 ? [hasTag(orgId, tags)] : [])]
 }
 
-/** The partners of one tag by name, as its own table has them. */
-function throughTag(orgId: string, tag: string, all: readonly SQL[], order: Order): QueryPlan {
-  const from = sql`partner_tags g cross join partners p on p.org_id = g.org_id and p.id = g.partner_id`
-  const where = both([sql`g.org_id = ${orgId} and g.tag = ${tag}`, ...all])
+/** An index by name serves a filter of one value and the order by name at once; of several, the one with the fewest. */
+export function walkOf(orgId: string, filter: AskedFilter, sort: PartnerSort): Walk {
+  const order = narrowed(orderOf(sort), filter)
+  const match = searchOf(orgId, filter)
+  const [tag, ...moreTags] = tagsOf(filter)
+  const conditions = conditionsOf(filter)
+  const found =
+    match === null
+      ? []
+      : [sql`p.rowid in (select s.rowid from partner_search s where s.terms match ${match})`]
+  const runs = conditions.flatMap(({ byName }) => byName ?? []).toSorted((a, b) => a.share - b.share)
+  const run = order.byName ? runs[0] : undefined
+  if (order.byName && tag !== undefined && moreTags.length === 0 && TAG_SHARE < (run?.share ?? 1))
+    return {
+      from: sql`partner_tags g cross join partners p on p.org_id = g.org_id and p.id = g.partner_id`,
+      where: both([
+        sql`g.org_id = ${orgId} and g.tag = ${tag}`,
+        ...conditions.map((each) => each.sql),
+        ...found,
+      ]),
+      order,
+      key: sql`g.name_key`,
+      id: sql`g.partner_id`,
+      byRank: false,
+      straight: match === null && conditions.length === 0,
+    }
+  const asked = conditions.length + (tag === undefined ? 0 : 1) + found.length
   return {
-    from,
-    where,
-    order: { ...order, key: sql`g.name_key` },
-    id: sql`g.partner_id`,
-    byRank: false,
-    gathers: false,
+    from: through(run?.index ?? order.index),
+    where: both([sql`p.org_id = ${orgId}`, ...holdOf(orgId, filter), ...found]),
+    order,
+    key: order.key,
+    id: sql`p.id`,
+    byRank: order.ranks !== undefined,
+    straight: asked === (run ? 1 : 0),
   }
 }
 
-/** A partner with two of the tags comes once. */
-function throughTags(orgId: string, tags: readonly string[], all: readonly SQL[], order: Order): QueryPlan {
-  const from = sql`(select distinct g.partner_id as tagged from ${tagsAmong(orgId, tags)}) g
-    cross join partners p on p.id = g.tagged`
-  const plan = { from, where: both(all), order, id: ID, byRank: false }
-  const mergeable = order.byName && all.length === 1 && tags.length <= MERGED_MAX
-  return mergeable ? { ...plan, gathers: false, merged: tags } : { ...plan, gathers: true }
+/** Null when everybody matches. A search goes through its hits, anything else through the words of its facets. */
+export function matchesOf(orgId: string, filter: AskedFilter): Matches | null {
+  const search = searchOf(orgId, filter)
+  const query = search ?? facetsOf(orgId, filter)
+  if (query === null) return null
+  const at = search === null ? sql`-s.rowid` : sql`s.rowid`
+  const match = sql`s.terms match ${query}`
+  const others = search === null ? [] : holdOf(orgId, filter)
+  const hold = both([sql`p.org_id = ${orgId}`, ...others])
+  return {
+    found: sql`partner_search s where ${match}`,
+    at,
+    from: sql`partner_search s cross join partners p on p.rowid = ${at}`,
+    where: both([match, hold]),
+    hold,
+    exact: search === null,
+    walkable: others.length === 0,
+  }
 }
-
-/** As many terms as a compound SELECT may have in D1. */
-const MERGED_MAX = 5

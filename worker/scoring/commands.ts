@@ -31,8 +31,8 @@ export const recompute = (orgId: string, now: number): Statement<number>[] => [
       where partners.org_id = ${orgId}`,
   ),
   change(
-    sql`update scoring_settings set recompute_at = ${now}, recompute_total = coalesce((
-        select c.partners from partner_counts c where c.org_id = ${orgId} and c.facet = 'all' and c.key = ''), 0)
+    sql`update scoring_settings set recompute_at = ${now}, recompute_total = (
+        select coalesce(sum(c.partners), 0) from partner_counts c where c.org_id = ${orgId} and c.facet = 'type')
       where scoring_settings.org_id = ${orgId}`,
   ),
 ]

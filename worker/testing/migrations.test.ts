@@ -19,7 +19,8 @@ const OF_NOBODY: Record<string, string> = {
   dead_letters: 'Ids of messages that the queue gave up on.',
   stray_files: 'Keys of objects that are to be deleted, which outlive whoever they belonged to.',
   organizations: 'The organisations themselves.',
-  partner_search: 'Terms under a mark of the organisation; read only beside the partners that they are of.',
+  partner_search:
+    'Terms under a mark of the organisation, read only beside their partners, and words that begin with its id.',
 }
 
 let columns: Column[]
