@@ -120,7 +120,7 @@ const sorted = (
 ) => sql`with page as (${sortedRows(page, matches, sql`${page.limit}`)})
   ${asRows(page, sql`null`, sql`'sort'`)} ${OF_PAGE} where p.org_id = ${page.orgId}`
 
-function sortedRows(page: Page, { from, where }: Matches, most: SQL): SQL {
+function sortedRows(page: Page, { from, where }: Pick<Matches, 'from' | 'where'>, most: SQL): SQL {
   const { key, descending } = page.walk.order
   const direction = descending ? sql` desc` : sql``
   return sql`${ROW} from ${from} where ${where} ${beyondOf(page, key, sql`p.id`)}
@@ -140,20 +140,29 @@ const WALKS_FROM = 60
 function shortest(page: Page, matches: Matches, known: SQL | null): SQL {
   const { orgId, limit } = page
   const { found, at, from, where, hold, exact, walkable } = matches
-  const most = known === null && exact ? sql`` : sql` limit ${SORTED_MAX + 1}`
   const sorts = walkable
     ? sql`hits <= ${SORTED_MAX} and hits * hits <= ${WALKS_FROM} * ${everybody(orgId)}`
     : sql`true`
-  const only = (way: Way) => sql`iif((select way from n) = ${way}, ${limit}, 0)`
+  const way = sql`iif(hits < ${limit}, 'all', iif(${sorts}, 'sort', 'walk')) as way`
+  const only = (which: Way) => sql`iif((select way from n) = ${which}, ${limit}, 0)`
+  const most = walkable && (known || !exact) ? sql` limit ${SORTED_MAX + 1}` : sql``
+  const rowids = sql`(select ${at} as at from ${found}${most})`
+  // Looking up a long search takes a while: it happens once, and its hits are kept. The words of facets take no time.
+  const n = exact
+    ? sql`select hits, ${way} from (select count(*) as hits from ${rowids})`
+    : sql`select list, ${way} from (select list, json_array_length(list) as hits
+        from (select json_group_array(at) as list from ${rowids}))`
+  const kept = sql`json_each((select list from n)) k`
+  const those = exact
+    ? matches
+    : { from: sql`${kept} cross join partners p on p.rowid = k.value`, where: hold }
   const total = exact
     ? sql`(select hits from n)`
     : sql`iif((select way from n) = 'all', null, (select count(*) from ${from} where ${where}))`
-  return sql`with n as materialized (
-      select hits, iif(hits < ${limit}, 'all', iif(${sorts}, 'sort', 'walk')) as way
-      from (select count(*) as hits from (select 1 from ${found}${most}))),
+  return sql`with n as materialized (${n}),
     page as (
-      select * from (select ${at} as at from ${found} limit ${only('all')})
-      union all select * from (${sortedRows(page, matches, only('sort'))})
+      select * from (${exact ? sql`select ${at} as at from ${found}` : sql`select k.value as at from ${kept}`} limit ${only('all')})
+      union all select * from (${sortedRows(page, those, only('sort'))})
       union all select * from (${stepsOf(page, ROW, only('walk'))}))
     ${asRows(page, known ?? total, sql`(select way from n)`)} ${OF_PAGE} where ${hold}`
 }
