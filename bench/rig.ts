@@ -23,6 +23,8 @@ export interface Rig {
   app: Side
   floor: Side
   owner: Owner
+  /** Where a browser finds the app. */
+  page: string
 }
 
 /** A folder under the system's temporary ones, removed at the end, and whatever runs on it. */
@@ -79,6 +81,7 @@ export class Bench {
     this.#running.push(floor)
     return {
       owner,
+      page: local.url,
       app: { url: local.directUrl, pid: () => pid, headers },
       floor: { url: floor.url, pid: floor.pid, headers: {} },
     }

@@ -15,6 +15,7 @@ import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
 import { type Line, table } from './table.ts'
 import { type Figures, judge, number } from './targets.ts'
+import { told, typing } from './typing.ts'
 import { CREATE, GROUPS, LIST, landmarksOf, SUBMIT, searchBy, type Work, worksOf } from './works.ts'
 
 const quick = process.argv.includes('--quick')
@@ -50,6 +51,7 @@ async function main() {
   say('Cold starts ...')
   const cold = await coldStarts({ rounds: quick ? 10 : 40, ms: 20_000 })
   print(lines, growth.ratios, again, cold.app.p50 - cold.bare.p50)
+  console.log(`\n${told(growth.typed)}`)
   console.log(
     `\nRows read by a second page of 50, at ${number(SMALL)} and ${number(LARGE)}:\n${reads.join('\n')}`,
   )
@@ -103,8 +105,10 @@ async function large() {
   }
   for (const client of [one, other]) client.close()
   const line = await measure(many, LARGE_LIST)
+  say('Typing in search ...')
+  const typed = await typing(many.page, bench.owner, quick ? 3 : 20)
   await bench.stop()
-  return { line, ratios }
+  return { line, ratios, typed }
 }
 
 async function countAll(works: readonly Work[]) {
