@@ -90,8 +90,9 @@ test('a drawer keeps the table behind it, and nothing that matches is not no par
 
 test('typing has one request under way at most, shows what was last asked for, and keeps the rows till then', async () => {
   const { page } = await openDirectory()
+  const typed = Promise.withResolvers<void>()
   await page.route(LIST, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await typed.promise
     await route.continue().catch(() => undefined)
   })
   const answered: (string | null)[] = []
@@ -102,6 +103,7 @@ test('typing has one request under way at most, shows what was last asked for, a
   await page.evaluate(countFetches)
   await page.getByLabel('Search partners').pressSequentially('calderon', { delay: 30 })
   expect(await page.getByRole('rowheader').count()).toBeGreaterThan(0)
+  typed.resolve()
   await drawn(page, ['Calderon'])
   expect(answered.at(-1)).toBe('calderon')
   expect(answered.length).toBeLessThan('calderon'.length)

@@ -103,8 +103,7 @@ test('only sites of the list may show a form, and none where embedding is off', 
     const title = page.frameLocator('iframe').getByRole('heading', { name: 'Become a partner', level: 1 })
     if (isShown) await title.waitFor()
     else {
-      await expect.poll(() => page.frames().length).toBe(2)
-      await page.waitForTimeout(300)
+      await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/)
       expect(await title.count()).toBe(0)
     }
   }
@@ -144,7 +143,15 @@ test('messages that are not of the frame, or make no sense, change nothing', asy
     for (const height of [Number.NaN, -5, 0, '9e9', {}])
       parent.postMessage({ type: 'entente:height', height: height === '9e9' ? 'x' : height }, '*')
   })
-  await page.waitForTimeout(200)
+  // What comes last has been heard when everything before it has.
+  await page.evaluate(() => {
+    const heard = new Promise((resolve) =>
+      addEventListener('message', ({ data }) => data === 'the last' && resolve(data)),
+    )
+    Object.assign(window, { heard })
+  })
+  await frame?.evaluate(() => parent.postMessage('the last', '*'))
+  await page.evaluate(() => Reflect.get(window, 'heard'))
   expect(await heightOf(page)).toBe(before)
   await frame?.evaluate(() => parent.postMessage({ type: 'entente:height', height: 1e9 }, '*'))
   await expect.poll(() => heightOf(page)).toBe(20_000)
