@@ -98,14 +98,14 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
   if (ids.length > 0) await remind(env, jobs, await deliver(env, db, LETTERS, ids, now(), log), now())
 }
 
-/** Whose turn comes soon is told of then; what waits longer is found by the sweep. */
+/** Whose turn comes soon is told of then, in one message for all of one time; what waits longer is found by the sweep. */
 async function remind(env: Env, jobs: readonly JobMessage[], waiting: readonly Waiting[], now: number) {
-  const soon = waiting.filter(({ until }) => until - now <= REMIND_MS).toSorted((a, b) => a.until - b.until)
-  const [first] = soon
-  if (!first) return
-  const delaySeconds = Math.max(1, Math.ceil((first.until - now) / 1_000))
-  const deliveryIds = soon.map(({ id }) => id)
-  await announce(env, jobs, [{ kind: 'deliver-slack', deliveryIds }], { delaySeconds })
+  const soon = waiting.filter(({ until }) => until - now <= REMIND_MS)
+  for (const [until, some] of Map.groupBy(soon, (each) => each.until)) {
+    const delaySeconds = Math.max(1, Math.ceil((until - now) / 1_000))
+    const news: News = { kind: 'deliver-slack', deliveryIds: some.map(({ id }) => id) }
+    await announce(env, jobs, [news], { delaySeconds })
+  }
 }
 
 /**
