@@ -58,7 +58,7 @@ const submitTo = (form: OpenForm): Work => ({
   name: SUBMIT,
   app: () => application(form, unusedName()),
   floor: () => get(`/submit?name=${unusedName()}`),
-  // An alert goes out.
+  // An alert goes out, for the first ten within a minute.
   scores: true,
 })
 
