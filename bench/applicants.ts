@@ -98,29 +98,45 @@ export class Ledger {
       if (found.length !== 1 || found[0]?.id !== id) breaches.push(`${key} is stored ${found.length} times`)
     }
     const effects = await this.#effects()
-    const { results: deliveries } = await d1
-      .prepare(
-        "select submission_id || ' ' || iif(channel = 'slack', 'slack', recipient) as target from deliveries where submission_id is not null and state = 'done'",
-      )
-      .all<{ target: string }>()
-    for (const { target } of deliveries)
-      if (!effects.has(target)) breaches.push(`${target} is done, and nothing was sent`)
-    const calls = [...effects.values()].reduce((sum, each) => sum + each, 0)
-    const extra = calls - deliveries.length
+    const { results: messages } = await d1.prepare(MESSAGES).all<Message>()
+    for (const { message, times } of messages)
+      if ((effects.get(message) ?? 0) < times) breaches.push(`${message} is done, and was not sent`)
+    const calls = sum([...effects.values()])
+    const extra = calls - sum(messages.map(({ times }) => times))
     if (extra > Math.max(kills * DOUBTS_OF_A_KILL, calls / 100))
       breaches.push(`${extra} calls of ${calls} were one too many`)
-    return { breaches, done: deliveries.length, calls, extra }
+    return { breaches, done: sum(messages.map(({ deliveries }) => deliveries)), calls, extra }
   }
 
-  /** How often each target was told of each submission. */
+  /** How often each target was told of each submission, and of so many of a form. */
   async #effects() {
     const asked: Asked[] = await (await fetch(`${this.#stand}?about=hooks.slack.com`)).json()
     const told = [
-      ...asked.map(({ body = '' }) => `${idIn(body)} slack`),
-      ...(await this.#local.mails()).flatMap(({ to, text }) => (idIn(text) ? [`${idIn(text)} ${to}`] : [])),
+      ...asked.map(({ body = '' }) => `${toldIn(body)} slack`),
+      ...(await this.#local.mails()).flatMap(({ to, text }) =>
+        toldIn(text) ? [`${toldIn(text)} ${to}`] : [],
+      ),
     ]
-    return new Map([...Map.groupBy(told, (each) => each)].map(([target, all]) => [target, all.length]))
+    return new Map([...Map.groupBy(told, (each) => each)].map(([message, all]) => [message, all.length]))
   }
 }
 
-const idIn = (text: string) => /\bsub_[0-9a-z]{26}\b/.exec(text)?.[0] ?? ''
+/** What was told of, by the messages that must have been sent: all deliveries of a digest were told of by one. */
+interface Message {
+  readonly message: string
+  readonly deliveries: number
+  readonly times: number
+}
+const MESSAGES = `select iif(digest_of, digest_of || ' of ' || topic, submission_id) || ' '
+    || iif(channel = 'slack', 'slack', recipient) as message,
+    count(*) as deliveries, count(*) / coalesce(digest_of, 1) as times
+  from deliveries where submission_id is not null and state = 'done' group by message`
+
+const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0)
+
+/** The submission that a message is about, or how many of which form; nothing of any other message. */
+function toldIn(text: string): string {
+  const [submission] = /\bsub_[0-9a-z]{26}\b/.exec(text) ?? []
+  const [, many] = /\b(\d+) new applications to\b/.exec(text) ?? []
+  return submission ?? (many ? `${many} of ${/\bfrm_[0-9a-z]{26}\b/.exec(text)?.[0]}` : '')
+}

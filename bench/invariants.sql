@@ -44,6 +44,8 @@ union all
 select 'a delivery that was not written with its submission', d.id from deliveries d
   join submissions s on s.org_id = d.org_id and s.id = d.submission_id where d.created_at <> s.submitted_at
 union all
+select 'a digest of few', d.id from deliveries d where d.digest_of <= 10
+union all
 select 'a submission without its entry in the audit log', s.id from submissions s
   where not exists (select 1 from audit_log a where a.org_id = s.org_id and a.target_id = s.id
     and a.action = 'submission.create');

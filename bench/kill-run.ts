@@ -35,6 +35,7 @@ const TRIES_MAX = 500
 const DRAIN_MS = 240_000
 /** So many applications for one that a channel is told of. */
 const POSTED_EVERY = 25
+const MAILED = 20
 
 /**
  * Kills the runtime with -9, `kills` times, while `clients` add partners, apply and ask for links, each trying again with its
@@ -73,8 +74,8 @@ export async function killRun({
 }
 
 interface Forms {
-  /** Tells two people. */
-  readonly mailed: OpenForm
+  /** Each tells two people: so many that most applications are told of singly, and some in digests. */
+  readonly mailed: readonly OpenForm[]
   /** Tells one person and a channel, which takes one message a second. */
   readonly posted: OpenForm
 }
@@ -83,8 +84,9 @@ async function openForms(local: Local, owner: Owner): Promise<Forms> {
   const ask = askAs(local.url, owner)
   const emails = ['one@faults.example', 'two@faults.example']
   const slackWebhook = 'https://hooks.slack.com/services/T0/B0/faults'
+  const mailed = Array.from({ length: MAILED }, (_, at) => openForm(ask, `mailed-${at}`, { emails }))
   return {
-    mailed: await openForm(ask, 'mailed', { emails }),
+    mailed: await Promise.all(mailed),
     posted: await openForm(ask, 'posted', { emails: emails.slice(0, 1), slackWebhook }),
   }
 }
@@ -114,10 +116,11 @@ class Load {
   }
 
   async run(client: number) {
+    const { mailed, posted } = this.#forms
     for (let at = 0; !this.#stopped; at++) {
       await this.#addPartner(`client-${client}-${at}`)
       await this.#apply(
-        at % POSTED_EVERY === 0 ? this.#forms.posted : this.#forms.mailed,
+        at % POSTED_EVERY === 0 ? posted : (mailed[at % mailed.length] ?? posted),
         `applicant-${client}-${at}`,
       )
       if (at % 5 === 0) await this.#askForLink(`visitor-${client}-${at}@faults.example`)

@@ -52,8 +52,27 @@ export interface Load {
   perSecond: number
 }
 
-/** How many of `work` are done per second by `lanes` that each begin anew when they are done. */
-export async function throughput(lanes: number, ms: number, work: () => Promise<unknown>): Promise<Load> {
+/** Turns that works take, when several are compared. */
+const TURNS = 10
+
+/** How many of each work are done per second by `lanes` that each begin anew when they are done; several go by turns. */
+export async function throughput(
+  lanes: number,
+  ms: number,
+  works: readonly (() => Promise<unknown>)[],
+): Promise<Load[]> {
+  const turns = works.length > 1 ? TURNS : 1
+  const loads = works.map(() => ({ done: 0, ms: 0 }))
+  for (let turn = 0; turn < turns; turn++)
+    for (const [at, work] of works.entries()) {
+      const some = await busy(lanes, ms / turns, work)
+      const load = loads[at]
+      if (load) Object.assign(load, { done: load.done + some.done, ms: load.ms + some.ms })
+    }
+  return loads.map((load) => ({ done: load.done, perSecond: (load.done * 1_000) / load.ms }))
+}
+
+async function busy(lanes: number, ms: number, work: () => Promise<unknown>) {
   const start = performance.now()
   let done = 0
   const lane = async () => {
@@ -63,7 +82,7 @@ export async function throughput(lanes: number, ms: number, work: () => Promise<
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  return { done, perSecond: (done * 1_000) / (performance.now() - start) }
+  return { done, ms: performance.now() - start }
 }
 
 const TICKS =

@@ -13,10 +13,10 @@ import { pageReads } from './reads.ts'
 import { Bench, LARGE, prepareDirectories, type Rig, type Side, SMALL } from './rig.ts'
 import { scoreAgain, scoreVisible } from './scoring.ts'
 import { sizes } from './sizes.ts'
-import { type Line, table } from './table.ts'
+import { type Line, shareOf, table } from './table.ts'
 import { type Figures, judge, number } from './targets.ts'
 import { told, typing } from './typing.ts'
-import { CREATE, GROUPS, LIST, landmarksOf, SUBMIT, searchBy, type Work, worksOf } from './works.ts'
+import { CREATE, FORM, GROUPS, LIST, landmarksOf, SUBMIT, searchBy, type Work, worksOf } from './works.ts'
 
 const quick = process.argv.includes('--quick')
 const EFFORT: Effort = quick ? { rounds: 300, ms: 2_500 } : { rounds: 2_000, ms: 15_000 }
@@ -82,13 +82,24 @@ async function measure(rig: Rig, work: Work): Promise<Line> {
   const restMs = work.scores ? SCORING_REST_MS : 0
   await interleaved({ rounds: EFFORT.rounds / 5, ms: EFFORT.ms / 5 }, turns, restMs)
   const [own, bare] = await interleaved(EFFORT, turns, restMs)
-  const many = clientOf(rig.app, CONNECTIONS)
+  const [many, manyBare] = [clientOf(rig.app, CONNECTIONS), clientOf(rig.floor, CONNECTIONS)]
+  const loads = [
+    () => many.expect(work.app()),
+    ...(work.loadsFloor ? [() => manyBare.expect(work.floor())] : []),
+  ]
   const before = cpuMs(rig.app.pid())
-  const load = await throughput(CONNECTIONS, LOAD_MS, () => many.expect(work.app()))
+  const [load, floorLoad] = await throughput(CONNECTIONS, LOAD_MS, loads)
   const used = cpuMs(rig.app.pid()) - before
-  for (const client of [app, floor, many]) client.close()
-  if (!own || !bare) throw new Error('Nothing was measured.')
-  return { work: work.name, app: own, floor: bare, perSecond: load.perSecond, cpuMs: used / load.done }
+  for (const client of [app, floor, many, manyBare]) client.close()
+  if (!own || !bare || !load) throw new Error('Nothing was measured.')
+  return {
+    work: work.name,
+    app: own,
+    floor: bare,
+    perSecond: load.perSecond,
+    floorPerSecond: floorLoad?.perSecond,
+    cpuMs: used / load.done,
+  }
 }
 
 /** The same reads in the small and the large directory, by turns: how much slower is the large one? */
@@ -169,6 +180,7 @@ function print(
     'list, p50 at 100,000 / at 10,000': slower(LIST),
     'groups, p50 at 100,000 / at 10,000': slower(GROUPS),
     'search, p50 at 100,000 / at 10,000': slower(search),
+    'public form, per s / floor': shareOf(line(FORM)),
     'D1 round trips of a read': Math.max(...reads.map(({ counts }) => counts?.roundTrips ?? Number.NaN)),
     'D1 round trips of a create': counts(CREATE.name)?.roundTrips ?? Number.NaN,
     'D1 round trips of a submit': counts(SUBMIT)?.roundTrips ?? Number.NaN,
@@ -190,7 +202,8 @@ function print(
   const foot = `
 p50 and p99: plain samples over one connection, by turns with the floor (a bare Worker with one D1 statement, or none);
 after what makes a score due there is a rest, in which it is computed.
-per s and CPU ms: ${CONNECTIONS} connections; CPU of the whole runtime per request, with the scoring that a create causes.
+per s and CPU ms: ${CONNECTIONS} connections; CPU of the whole runtime per request, with the scoring that a create causes;
+x per s, of the floor's, by turns with it.
 D1: one request each, counted in a second run whose D1 binding counts; sessions and roles are proved in them.
 `
   console.log(`\n${table(lines)}\n${foot}\n${judge(figures).join('\n')}`)

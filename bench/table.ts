@@ -8,6 +8,7 @@ export interface Line {
   app: Samples
   floor?: Samples
   perSecond?: number
+  floorPerSecond?: number | undefined
   cpuMs?: number
   counts?: Counts
 }
@@ -23,6 +24,7 @@ const COLUMNS = [
   'written',
   'floor p50',
   'x floor',
+  'x per s',
 ]
 
 export function table(lines: readonly Line[]): string {
@@ -37,13 +39,30 @@ export function table(lines: readonly Line[]): string {
   return [head, rule, ...rows].join('\n')
 }
 
-function cellsOf({ work, app, floor, perSecond, cpuMs, counts }: Line): string[] {
+/** Requests per second, of those of the floor. */
+export const shareOf = (line: Line | undefined) =>
+  (line?.perSecond ?? Number.NaN) / (line?.floorPerSecond ?? Number.NaN)
+
+function cellsOf(line: Line): string[] {
+  const { work, app, floor, perSecond, cpuMs, counts } = line
+
   const shown = (value: number | undefined) =>
     value === undefined || Number.isNaN(value) ? '' : number(value)
   const { roundTrips, rowsRead, rowsWritten } = counts ?? {}
   const ratio = floor && app.p50 / floor.p50
   return [
     work,
-    ...[app.p50, app.p99, perSecond, cpuMs, roundTrips, rowsRead, rowsWritten, floor?.p50, ratio].map(shown),
+    ...[
+      app.p50,
+      app.p99,
+      perSecond,
+      cpuMs,
+      roundTrips,
+      rowsRead,
+      rowsWritten,
+      floor?.p50,
+      ratio,
+      shareOf(line),
+    ].map(shown),
   ]
 }

@@ -11,6 +11,8 @@ export interface Work {
   floor: () => Call
   /** It leaves scores to be computed, which would slow down whatever is measured next. */
   scores?: true
+  /** The floor is put under load, too. */
+  loadsFloor?: true
 }
 
 /** What a reader of the directory holds after nine pages. */
@@ -56,7 +58,7 @@ const submitTo = (form: OpenForm): Work => ({
   name: SUBMIT,
   app: () => application(form, unusedName()),
   floor: () => get(`/submit?name=${unusedName()}`),
-  // An alert goes out.
+  // An alert goes out, for the first ten within a minute.
   scores: true,
 })
 
@@ -106,11 +108,13 @@ function editOf(ids: readonly string[]): Work {
   }
 }
 
+export const FORM = 'public form'
 /** Beside a constant page of 10 kB. */
 const openingOf = ({ slug }: OpenForm): Work => ({
-  name: 'public form',
+  name: FORM,
   app: () => get(`/apply/${slug}`),
   floor: () => get('/html'),
+  loadsFloor: true,
 })
 
 export function worksOf(owner: Owner, { cursor, last, ids }: Landmarks, form: OpenForm): Work[] {

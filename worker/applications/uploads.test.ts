@@ -236,18 +236,27 @@ test('a key that is none of a form is answered as nothing', async () => {
   expect((await call('GET', `/files/${key}`)).status).toBe(404)
 })
 
-test('a bucket that fails changes nothing', async () => {
+test('a bucket that fails changes nothing, and nobody keeps that it did', async () => {
+  const { design } = await (await banner(png(2, 2))).json<Form>()
+  const refuse = async (): Promise<never> => {
+    throw new Error('internal error; please try again. (10001)')
+  }
   const deaf = new TestWorker({
-    FILES: Object.assign(Object.create(env.FILES), {
-      put: (): never => {
-        throw new Error('internal error; please try again. (10001)')
-      },
-    }),
+    FILES: Object.assign(Object.create(env.FILES), { get: refuse, put: refuse }),
   })
+  const unread = await deaf.request('GET', design.bannerUrl ?? '')
+  expect(unread.status).toBe(503)
+  expect(Object.fromEntries(unread.headers)).toMatchObject({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+  })
+  expect((await worker.request('GET', design.bannerUrl ?? '')).status).toBe(200)
+  const { version } = await current()
   const answer = await banner(png(2, 2), deaf)
   expect(answer.status).toBe(503)
   expect(answer.headers.get('Retry-After')).toBe('2')
-  expect((await current()).version).toBe(1)
+  expect((await current()).version).toBe(version)
 })
 
 // Last: an hour later, the session has ended.

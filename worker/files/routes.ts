@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { App } from '#worker/env.ts'
 import { AppError } from '#worker/http/errors.ts'
+import { readFile } from './read.ts'
 import { FORM_FILE_TYPES, IMAGE_TYPES } from './terms.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -15,9 +16,8 @@ export const fileRoutes = new Hono<App>().get('/:key', async (c) => {
   const type = Object.entries(IMAGE_TYPES).find(([ending]) => ending === format)?.[1]
   if (!key || !type || orgId !== c.var.tenant.orgId) throw new AppError('not-found')
   await c.var.guarded.verify()
-  const object = await c.env.FILES.get(key)
-  if (!object) throw new AppError('not-found')
-  return c.body(object.body, 200, {
+  const { body } = await readFile(c.env, key, c.var.log)
+  return c.body(body, 200, {
     'Content-Type': type,
     'Content-Security-Policy': POLICY,
     'Cache-Control': `private, max-age=${YEAR_SECONDS}, immutable`,
@@ -34,9 +34,9 @@ const FORM_KEY = /^org_[0-9a-hjkmnp-tv-z]{26}-form-[0-9a-f]{32}\.(png|jpg|webp|g
 export const formFileRoutes = new Hono<App>().get('/:key', async (c) => {
   const [key, format] = FORM_KEY.exec(c.req.param('key')) ?? []
   const type = Object.entries(FORM_FILE_TYPES).find(([ending]) => ending === format)?.[1]
-  const object = key && type && (await c.env.FILES.get(key))
-  if (!object || !type) throw new AppError('not-found')
-  return c.body(object.body, 200, {
+  if (!key || !type) throw new AppError('not-found')
+  const { body } = await readFile(c.env, key, c.var.log)
+  return c.body(body, 200, {
     'Content-Type': type,
     'Content-Security-Policy': POLICY,
     'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,

@@ -8,7 +8,7 @@ export type News =
   | { kind: 'score-partners'; orgId: string; partnerIds: string[] }
   | { kind: 'score-due'; orgId: string; after: string }
   | { kind: 'check-domains'; orgId: string; domains: string[] }
-  | { kind: 'deliver' | 'deliver-slack'; deliveryIds: string[] }
+  | { kind: 'deliver' | 'deliver-slack'; deliveryIds: string[]; many?: boolean }
   | { kind: 'delete-files' }
 
 /** What asks others, and waits for them, has a queue of its own: nobody's scores or mails wait behind it. */
@@ -27,14 +27,28 @@ export function announce(c: Context<App>, news: News) {
 export interface DueDelivery {
   readonly id: string
   readonly channel: 'email' | 'slack'
+  /** It stands for all that are alike. */
+  readonly many?: number
 }
 
 /** Tells of deliveries by channel: a channel of Slack takes one message a second, which no mail waits for. */
-export const deliveryNews = (due: readonly DueDelivery[]): News[] =>
-  [...Map.groupBy(due, ({ channel }) => channel)].map(([channel, some]) => ({
-    kind: channel === 'slack' ? 'deliver-slack' : 'deliver',
+export const deliveryNews = (due: readonly DueDelivery[]): News[] => [
+  ...[
+    ...Map.groupBy(
+      due.filter(({ many }) => !many),
+      ({ channel }) => channel,
+    ),
+  ].map(([channel, some]) => ({
+    kind: kindOf(channel),
     deliveryIds: some.map(({ id }) => id),
-  }))
+  })),
+  ...due
+    .filter(({ many }) => many)
+    .map(({ id, channel }) => ({ kind: kindOf(channel), deliveryIds: [id], many: true })),
+]
+
+const kindOf = (channel: DueDelivery['channel']): 'deliver' | 'deliver-slack' =>
+  channel === 'slack' ? 'deliver-slack' : 'deliver'
 
 /** Partners of one message: as many as one run of the consumer scores. */
 const SCORED_TOGETHER = 100

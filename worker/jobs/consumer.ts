@@ -5,6 +5,7 @@ import type { Env } from '#worker/env.ts'
 import { deleteStrays } from '#worker/files/job.ts'
 import { type News, queueFor } from '#worker/http/announce.ts'
 import { logFor } from '#worker/http/log.ts'
+import { claimAlike, claimDeliveries } from '#worker/notifications/commands.ts'
 import { deliver, type Waiting } from '#worker/notifications/job.ts'
 import type { Letters } from '#worker/notifications/letter.ts'
 import { dueScoresOf, scorePartners } from '#worker/scoring/job.ts'
@@ -91,21 +92,30 @@ export async function run(env: Env, now: () => number, jobs: readonly JobMessage
     for (const some of chunks(checks, CHECKS_MAX))
       await announce(env, jobs, scoreNews(await checkDomains(env, db, some, now(), log)))
   }
-  const ids = jobs.flatMap((job) =>
-    job.kind === 'deliver' || job.kind === 'deliver-slack' ? job.deliveryIds : [],
-  )
   if (jobs.some(({ kind }) => kind === 'delete-files')) await deleteStrays(env, db, now(), log)
-  if (ids.length > 0) await remind(env, jobs, await deliver(env, db, LETTERS, ids, now(), log), now())
+  for (const claim of claims(jobs))
+    await remind(env, jobs, await deliver(env, db, LETTERS, claim(now()), now(), log), now())
 }
 
-/** Whose turn comes soon is told of then; what waits longer is found by the sweep. */
+/** Those that are handed out singly are taken together; what stands for many is taken by itself, with all of them. */
+function claims(jobs: readonly JobMessage[]) {
+  const told = jobs.flatMap((job) => (job.kind === 'deliver' || job.kind === 'deliver-slack' ? [job] : []))
+  const idsOf = (some: typeof told = []) => some.flatMap(({ deliveryIds }) => deliveryIds)
+  const ids = idsOf(told.filter(({ many }) => !many))
+  return [
+    ...(ids.length > 0 ? [(now: number) => claimDeliveries(ids, now)] : []),
+    ...idsOf(told.filter(({ many }) => many)).map((id) => (now: number) => claimAlike(id, now)),
+  ]
+}
+
+/** Whose turn comes soon is told of then, in one message for all of one time; what waits longer is found by the sweep. */
 async function remind(env: Env, jobs: readonly JobMessage[], waiting: readonly Waiting[], now: number) {
-  const soon = waiting.filter(({ until }) => until - now <= REMIND_MS).toSorted((a, b) => a.until - b.until)
-  const [first] = soon
-  if (!first) return
-  const delaySeconds = Math.max(1, Math.ceil((first.until - now) / 1_000))
-  const deliveryIds = soon.map(({ id }) => id)
-  await announce(env, jobs, [{ kind: 'deliver-slack', deliveryIds }], { delaySeconds })
+  const soon = waiting.filter(({ until }) => until - now <= REMIND_MS)
+  for (const [until, some] of Map.groupBy(soon, (each) => each.until)) {
+    const delaySeconds = Math.max(1, Math.ceil((until - now) / 1_000))
+    const news: News = { kind: 'deliver-slack', deliveryIds: some.map(({ id }) => id) }
+    await announce(env, jobs, [news], { delaySeconds })
+  }
 }
 
 /**

@@ -5,6 +5,12 @@ import * as z from 'zod'
  * changes nothing. Ids alone, well under the queue's 128 kB.
  */
 const message = { v: z.literal(1), requestId: z.string() }
+const delivery = {
+  ...message,
+  deliveryIds: z.array(z.string()),
+  /** It stands for all that are alike. */
+  many: z.boolean().optional(),
+}
 
 export const JobMessage = z.discriminatedUnion('kind', [
   z.object({
@@ -21,8 +27,8 @@ export const JobMessage = z.discriminatedUnion('kind', [
     orgId: z.string(),
     domains: z.array(z.string()),
   }),
-  z.object({ ...message, kind: z.literal('deliver'), deliveryIds: z.array(z.string()) }),
-  z.object({ ...message, kind: z.literal('deliver-slack'), deliveryIds: z.array(z.string()) }),
+  z.object({ ...delivery, kind: z.literal('deliver') }),
+  z.object({ ...delivery, kind: z.literal('deliver-slack') }),
   z.object({ ...message, kind: z.literal('delete-files') }),
 ])
 export type JobMessage = z.infer<typeof JobMessage>

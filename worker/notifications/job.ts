@@ -1,9 +1,10 @@
 import type { Database } from '#worker/db/database.ts'
 import { errorClass } from '#worker/db/errors.ts'
+import type { Statement } from '#worker/db/statement.ts'
 import type { Env } from '#worker/env.ts'
 import type { Log } from '#worker/http/log.ts'
-import { type ClaimedDelivery, claimDeliveries, type Outcome, postpone } from './commands.ts'
-import type { Letters, LetterWriter, Message, Post } from './letter.ts'
+import { type ClaimedDelivery, postpone } from './commands.ts'
+import type { Letter, Letters, LetterWriter, Message, Post, Postponed, Undeliverable } from './letter.ts'
 import { sendMail } from './mail.ts'
 import { Recorder } from './recorder.ts'
 import { postToSlack } from './slack.ts'
@@ -15,26 +16,27 @@ interface Run {
   readonly now: number
   readonly recorder: Recorder
 }
-/** A claimed delivery, and what was written for it. */
-interface Written {
-  readonly delivery: ClaimedDelivery
-  readonly message: Message | undefined
+/** What was written, and the claimed deliveries that it does: several, where it is a digest. */
+interface Written<M = Message> {
+  readonly to: string
+  readonly deliveries: readonly ClaimedDelivery[]
+  readonly message: M
 }
 
 /**
- * Delivers those of `ids` that are due, each at most once at a time, and records what became of it. Safe to call any
- * number of times, in any order, with ids that are long done. Answers when those come due whose turn has not come yet.
+ * Delivers what `claim` takes, each at most once at a time, and records what became of it. Safe to call any number of
+ * times, in any order, for what is long done. Answers when those come due whose turn has not come yet.
  */
 export async function deliver(
   env: Env,
   db: Database,
   letters: Letters,
-  ids: readonly string[],
+  claim: Statement<ClaimedDelivery[]>,
   now: number,
   log: Log,
 ): Promise<Waiting[]> {
   const run = { env, db, now, recorder: new Recorder(db, now, log) }
-  const claimed = await claimDeliveries(db, ids, now)
+  const claimed = await db.run(claim)
   const byPurpose = Map.groupBy(claimed, ({ purpose }) => purpose)
   const waiting = await Promise.all(
     [...byPurpose].map(([purpose, some]) => attemptAll(run, letters[purpose], some)),
@@ -59,7 +61,7 @@ async function attemptAll(
   claimed: readonly ClaimedDelivery[],
 ): Promise<Waiting[]> {
   const later = (name: string) => {
-    run.recorder.add(...claimed.map(({ id, attempts }) => ({ id, attempts, error: { name, final: false } })))
+    run.recorder.add(...claimed.map((each) => ({ deliveries: [each], error: { name, final: false } })))
     return []
   }
   if (!write) return later('unknown_purpose')
@@ -70,68 +72,68 @@ async function attemptAll(
   } catch (error) {
     return later(errorClass(error))
   }
-  const all = claimed.map((delivery): Written => ({ delivery, message: written.get(delivery.id) }))
-  return sendAll(run, all)
+  const gone = claimed.filter(({ id }) => !written.has(id))
+  if (gone.length > 0) run.recorder.add(...gone.map((each) => ({ deliveries: [each], error: null })))
+  return sendAll(run, byMessage(claimed, written))
 }
+
+const byMessage = (claimed: readonly ClaimedDelivery[], written: ReadonlyMap<string, Message>) =>
+  [...Map.groupBy(claimed, ({ id }) => written.get(id))].flatMap(([message, deliveries]): Written[] => {
+    const [first] = deliveries
+    return message && first ? [{ to: first.recipient, deliveries, message }] : []
+  })
+
+const isPost = (each: Written): each is Written<Post> => 'webhook' in each.message
+const isPostponed = (each: Written): each is Written<Postponed> => 'until' in each.message
+const isMail = (each: Written): each is Written<Letter | Undeliverable> => !isPost(each) && !isPostponed(each)
 
 /** Mails together, and each channel by itself: nobody's message waits for a target that does not answer. */
 async function sendAll(run: Run, written: readonly Written[]): Promise<Waiting[]> {
-  const posts = written.flatMap(({ delivery, message }) =>
-    message && 'webhook' in message ? [{ delivery, post: message }] : [],
-  )
-  const others = written.filter(({ message }) => !(message && ('webhook' in message || 'until' in message)))
-  const waiting = written.flatMap(({ delivery, message }) =>
-    message && 'until' in message ? [{ delivery, until: message.until }] : [],
-  )
-  const channels = [...Map.groupBy(posts, ({ post }) => post.webhook).values()]
+  const channels = [...Map.groupBy(written.filter(isPost), ({ message }) => message.webhook).values()]
   const [, held] = await Promise.all([
-    sendTogether(run, others),
+    sendTogether(run, written.filter(isMail)),
     Promise.all(channels.map((channel) => postInTurn(run, channel))),
   ])
-  const all = [...waiting, ...held.flat()]
+  const waiting = written.filter(isPostponed).map((each) => postponed(each, each.message.until))
+  const all = [...waiting, ...held].flat()
   if (all.length > 0) await postpone(run.db, all)
   return all.map(({ delivery, until }) => ({ id: delivery.id, until }))
 }
+
+const postponed = ({ deliveries }: Written, until: number) =>
+  deliveries.map((delivery) => ({ delivery, until }))
 
 /** Mails under way at once, at least: few, so that a consumer that dies leaves few in doubt. */
 const AT_ONCE = 4
 /** Rounds that all mails of a run take, at most: each lasts ten seconds when nobody answers, and the lease a minute. */
 const ROUNDS_MAX = 4
 
-async function sendTogether(run: Run, written: readonly Written[]) {
-  const left = [...written]
+async function sendTogether(run: Run, mails: readonly Written<Letter | Undeliverable>[]) {
+  const left = [...mails]
   const width = Math.max(AT_ONCE, Math.ceil(left.length / ROUNDS_MAX))
   const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) run.recorder.add(await outcomeOf(run.env, next))
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { to, deliveries, message } = next
+      const error =
+        'error' in message ? { name: message.error, final: true } : await sendMail(run.env, to, message)
+      run.recorder.add({ deliveries, error })
+    }
   }
   await Promise.all(Array.from({ length: Math.min(width, left.length) }, lane))
 }
 
-async function outcomeOf(env: Env, { delivery, message }: Written): Promise<Outcome> {
-  const { id, attempts, recipient } = delivery
-  if (!message || 'webhook' in message || 'until' in message) return { id, attempts, error: null }
-  if ('error' in message) return { id, attempts, error: { name: message.error, final: true } }
-  return { id, attempts, error: await sendMail(env, recipient, message) }
-}
-
-interface Turn {
-  readonly delivery: ClaimedDelivery
-  readonly post: Post
-}
-
 /** One after the other, each recorded at once; when Slack wants to be left alone, the rest waits. */
-async function postInTurn(run: Run, turns: readonly Turn[]) {
+async function postInTurn(run: Run, turns: readonly Written<Post>[]) {
   let waited = 0
-  for (const [at, { delivery, post }] of turns.entries()) {
-    await sleep(post.afterMs - waited)
-    waited = Math.max(waited, post.afterMs)
-    const { id, attempts } = delivery
-    const error = await postToSlack(post)
-    run.recorder.add({ id, attempts, error })
+  for (const [at, { deliveries, message }] of turns.entries()) {
+    await sleep(message.afterMs - waited)
+    waited = Math.max(waited, message.afterMs)
+    const error = await postToSlack(message)
+    run.recorder.add({ deliveries, error })
     if (error?.waitMs === undefined) continue
     const until = run.now + waited + error.waitMs
-    await post.hold(run.db, until)
-    return turns.slice(at + 1).map((turn) => ({ delivery: turn.delivery, until }))
+    await message.hold(run.db, until)
+    return turns.slice(at + 1).flatMap((turn) => postponed(turn, until))
   }
   return []
 }

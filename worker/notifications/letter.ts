@@ -34,7 +34,8 @@ export type Message = Letter | Post | Postponed | Undeliverable
 
 /**
  * Writes the messages of one purpose when their turn comes, by delivery id. No entry: nothing is to be sent any more, or
- * never was, and the delivery counts as done.
+ * never was, and the delivery counts as done. One message under several ids, all of one recipient,
+ * is a digest: it is sent once, for all of them.
  */
 export type LetterWriter = (
   env: Env,

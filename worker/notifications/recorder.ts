@@ -36,8 +36,13 @@ export class Recorder {
       const some = this.#waiting.splice(0)
       try {
         await recordOutcomes(this.#db, some, this.#now)
-        for (const { id, attempts, error } of some)
-          this.#log('delivery', { deliveryId: id, attempts, result: error === null ? 'done' : error.name })
+        for (const { deliveries, error } of some)
+          this.#log('delivery', {
+            deliveryId: deliveries[0]?.id ?? null,
+            attempts: deliveries[0]?.attempts ?? null,
+            of: deliveries.length,
+            result: error === null ? 'done' : error.name,
+          })
       } catch (error) {
         this.#failure = error
       }

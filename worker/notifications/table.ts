@@ -23,4 +23,8 @@ export const deliveries = sqliteTable('deliveries', {
   submissionId: text('submission_id'),
   /** What else its writer needs to know: ids, times and values of fixed lists. */
   detail: text('detail'), // JSON
+  /** What it tells of, where those of one topic to one recipient may be told of together. */
+  topic: text('topic'),
+  /** How many its message told of, where that was a digest. */
+  digestOf: integer('digest_of'),
 })

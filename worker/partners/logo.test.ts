@@ -218,8 +218,16 @@ test('a bucket that fails changes nothing, and one that fails to delete is asked
     throw new Error('internal error; please try again. (10001)')
   }
   const deaf = new TestWorker({
-    FILES: Object.assign(Object.create(env.FILES), { put: refuse, delete: refuse }),
+    FILES: Object.assign(Object.create(env.FILES), { get: refuse, put: refuse, delete: refuse }),
   })
+  const unread = await call('GET', `/files/${first}`, undefined, org.owner.cookie, deaf)
+  expect(unread.status).toBe(503)
+  expect(Object.fromEntries(unread.headers)).toMatchObject({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+  })
+  expect((await call('GET', `/files/${first}`)).status).toBe(200)
   expect((await put(gif(2, 2), deaf)).status).toBe(503)
   expect((await current()).logoUrl).toBe(`/files/${first}`)
   await call('DELETE', `/api/partners/${partner.id}/logo`)

@@ -4,6 +4,7 @@ import type { Actor } from '#worker/db/audit.ts'
 import { change, row } from '#worker/db/statement.ts'
 import type { Tenant } from '#worker/db/tenant.ts'
 import type { Env } from '#worker/env.ts'
+import { readFile } from '#worker/files/read.ts'
 import { AppError } from '#worker/http/errors.ts'
 import type { Log } from '#worker/http/log.ts'
 import { sha256 } from '#worker/http/secrets.ts'
@@ -55,7 +56,7 @@ export async function takeLogo(
           and s.facts -> 'logo' ->> 'state' = 'found'`,
     ),
   )
-  const object = icon && (await env.FILES.get(icon.key))
-  if (!object) throw new AppError('not-found')
+  if (!icon) throw new AppError('not-found')
+  const object = await readFile(env, icon.key, log)
   return setLogo(env, tenant, partnerId, new Uint8Array(await object.arrayBuffer()), actor, log)
 }

@@ -149,20 +149,30 @@ test('a channel takes one message a second; the rest comes later and is told of'
     [0, 0],
   ])
   expect(worker.queued).toMatchObject([{ kind: 'deliver-slack', deliveryIds: waiting.map(({ id }) => id) }])
-  worker.skew = 10_000
+  worker.skew = Math.min(...waiting.map(({ next }) => next)) - Date.now()
   await worker.drain()
   expect(await askedAbout(hook)).toHaveLength(7)
   expect((await deliveriesOf(form)).every(({ state }) => state === 'done')).toBe(true)
 })
 
-test('a channel that another run posts to is left alone meanwhile', async () => {
+test('a channel that another run posts to is left alone meanwhile, and all that waits for it is told of once', async () => {
   const { form, hook, messages } = await alerted()
-  await env.DB.prepare('update forms set slack_free_at = ? where id = ?')
-    .bind(Date.now() + 4_000, form.id)
-    .run()
+  for (let n = 0; n < 2; n++) await apply(worker, form, await application(worker, form, { why: `No ${n}` }))
+  messages.push(...worker.queued.splice(0))
+  const free = Date.now() + 4_000
+  await env.DB.prepare('update forms set slack_free_at = ? where id = ?').bind(free, form.id).run()
   await worker.deliver(messages)
   expect(await askedAbout(hook)).toHaveLength(0)
-  expect(await slackOf(form)).toMatchObject({ state: 'pending', attempts: 0 })
+  const waiting = (await deliveriesOf(form)).filter(({ channel }) => channel === 'slack')
+  expect(waiting.map(({ state, attempts, next }) => [state, attempts, next])).toEqual(
+    waiting.map(() => ['pending', 0, free]),
+  )
+  expect(worker.queued).toEqual([
+    expect.objectContaining({ kind: 'deliver-slack', deliveryIds: waiting.map(({ id }) => id) }),
+  ])
+  worker.skew = 4_500
+  await worker.drain()
+  expect(await askedAbout(hook)).toHaveLength(3)
 })
 
 test.each<[string, (form: PlantedForm, id: string) => Promise<unknown>]>([

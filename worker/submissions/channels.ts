@@ -56,15 +56,18 @@ export class Channels {
     return new Channels(new Map(await Promise.all(turns)), now)
   }
 
-  /** The next message to the form's channel: to be sent in this run, or later. */
+  /**
+   * The next message to the form's channel: to be sent in this run, or when the channel is free again. That is one time for
+   * all that wait for it, so that one reminder finds all of them due.
+   */
   next({ org_id, form_id }: ToChannel, body: Post['body']): Message {
     const turns = this.#byForm.get(form_id)
     if (!turns) return { error: 'slack_removed' }
     const { webhook, taken, from } = turns
     if (webhook === null) return { error: 'slack_unreadable' }
+    if (!taken) return { until: from }
     const after = turns.used++ * PACE_MS
-    if (!taken) return { until: from + after }
-    if (after >= RUN_MAX * PACE_MS) return { until: this.#now + after }
+    if (after >= RUN_MAX * PACE_MS) return { until: this.#now + RUN_MAX * PACE_MS }
     return { webhook, body, afterMs: after, hold: (db, until) => hold(db, org_id, form_id, until) }
   }
 }

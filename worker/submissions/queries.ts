@@ -56,8 +56,9 @@ const Delivery = z
     next_try_at: z.number(),
     last_error: z.string().nullable(),
     done_at: Moment.nullable(),
+    digest_of: z.number().nullable(),
   })
-  .transform(({ id, channel, recipient, state, attempts, next_try_at, last_error, done_at }) => ({
+  .transform(({ id, channel, recipient, state, attempts, next_try_at, last_error, done_at, digest_of }) => ({
     id,
     channel,
     to: recipient,
@@ -66,6 +67,7 @@ const Delivery = z
     nextTryAt: state === 'pending' ? isoOf(next_try_at) : null,
     lastError: last_error,
     doneAt: done_at,
+    digestOf: digest_of,
   }))
 
 const Related = z
@@ -108,7 +110,8 @@ export const submissionParts = (orgId: string, id: string) =>
     ),
     rows(
       Delivery,
-      sql`select id, channel, recipient, state, attempts, next_try_at, last_error, done_at from deliveries d
+      sql`select id, channel, recipient, state, attempts, next_try_at, last_error, done_at, digest_of
+        from deliveries d
         where d.org_id = ${orgId} and d.submission_id = ${id} order by d.id`,
     ),
     rows(

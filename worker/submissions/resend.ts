@@ -38,7 +38,7 @@ export async function resendDelivery(tenant: Tenant, id: string, actor: Actor): 
       row(
         Due,
         sql`update deliveries set state = 'pending', attempts = 0, next_try_at = ${now}, lease_until = 0, last_error = null,
-            done_at = null, request_id = ${requestId}
+            done_at = null, digest_of = null, request_id = ${requestId}
           where ${settled} returning id, channel`,
       ),
     ])

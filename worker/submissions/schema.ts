@@ -124,6 +124,8 @@ export interface Submission extends SubmissionRow {
     nextTryAt: string | null
     lastError: string | null
     doneAt: string | null
+    /** How many applications its message told of, where that was a digest. */
+    digestOf: number | null
   }[]
   /** Earlier and later applications of the same domain, newest first. */
   related: Pick<SubmissionRow, 'id' | 'formId' | 'formName' | 'state' | 'companyName' | 'submittedAt'>[]

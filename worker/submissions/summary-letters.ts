@@ -77,16 +77,22 @@ export const summaryLetters: LetterWriter = async (env, db, ids, now) => {
   return new Map(written)
 }
 
-function noticeOf(env: Env, { form_id, form_name }: About, total: number, names: string[]): Notice {
-  const rest = total - names.length
-  return {
-    title: `${total === 1 ? '1 application' : `${total} applications`} to ${form_name}`,
-    facts: [],
-    lines: [
-      ...names.map((text, at) => ({ label: String(at + 1), text })),
-      ...(rest > 0 ? [{ label: 'And', text: `${rest} more` }] : []),
-    ],
-    action: 'Open the applications',
-    url: `${env.APP_URL}/partners/applications/${form_id}/submissions`,
-  }
-}
+const noticeOf = (env: Env, { form_id, form_name }: About, total: number, names: string[]): Notice => ({
+  title: `${total === 1 ? '1 application' : `${total} applications`} to ${form_name}`,
+  ...listOf(names, total),
+  ...linkTo(env, form_id),
+})
+
+/** The names of some of `total` applicants, and how many more there are. */
+export const listOf = (names: readonly string[], total: number): Pick<Notice, 'facts' | 'lines'> => ({
+  facts: [],
+  lines: [
+    ...names.map((text, at) => ({ label: String(at + 1), text })),
+    ...(total > names.length ? [{ label: 'And', text: `${total - names.length} more` }] : []),
+  ],
+})
+
+export const linkTo = (env: Env, formId: string): Pick<Notice, 'action' | 'url'> => ({
+  action: 'Open the applications',
+  url: `${env.APP_URL}/partners/applications/${formId}/submissions`,
+})

@@ -9,6 +9,8 @@ export interface Process {
 export interface Effect {
   /** `sub_… email someone@example` or `sub_… slack`. */
   readonly target: string
+  /** How many the message told of: more than one, where it was a digest. */
+  readonly of: number
   /** Nobody could know that it was done: its answer, or the record of it, was lost. */
   excused: boolean
 }

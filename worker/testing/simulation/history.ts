@@ -1,7 +1,7 @@
 import { apply, type Told } from './applicant.ts'
 import { type Protection, weakened } from './faults.ts'
 import { breachesOf } from './invariants.ts'
-import { closeForm, deleteOrganization, editForm, type Form, plantForms } from './planted.ts'
+import { closeForm, deleteOrganization, EACH, editForm, type Form, plantForms } from './planted.ts'
 import { Storage } from './storage.ts'
 import { World } from './world.ts'
 
@@ -19,6 +19,8 @@ export interface History {
   readonly kills: number
   readonly acknowledged: number
   readonly effects: number
+  /** Deliveries that were told of in digests. */
+  readonly gathered: number
 }
 
 const storages = new Map<Protection | null, Storage>()
@@ -64,19 +66,27 @@ async function liveThrough(world: World, seed: number): Promise<History> {
     kills: world.kills,
     acknowledged: told.filter(({ status }) => status < 400).length,
     effects: world.effects.length,
+    gathered: world.effects.filter(({ of }) => of > 1).length,
   }
 }
 
-/** Applicants who come while things go wrong, some right after another, some at the edge; answers how many. */
+/**
+ * Applicants who come while things go wrong, some right after another, some at the edge, now and then many at once; answers
+ * how many.
+ */
 function comeApplicants(world: World, forms: readonly Form[], told: Told[]): number {
   const { agenda, chance } = world
-  const count = chance.between(5, 12)
+  const crowd = chance.happens(0.25) ? chance.between(12, 30) : 0
+  const count = crowd + chance.between(5, 12)
+  const rush = { at: timeOf(world), form: chance.between(0, EACH) }
   let last = { at: 0, form: 0 }
   for (let number = 0; number < count; number++) {
     const isNext = number > 0 && chance.happens(0.4)
-    last = isNext
-      ? { at: last.at + chance.between(0, 1_500), form: last.form }
-      : { at: timeOf(world), form: chance.between(0, forms.length) }
+    if (number < crowd) last = { at: rush.at + chance.between(0, 3_000), form: rush.form }
+    else
+      last = isNext
+        ? { at: last.at + chance.between(0, 1_500), form: last.form }
+        : { at: timeOf(world), form: chance.between(0, forms.length) }
     const form = forms[last.form]
     if (form) agenda.after(last.at, () => void apply(world, form, number).then((each) => told.push(each)))
   }

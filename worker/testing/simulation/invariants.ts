@@ -133,18 +133,23 @@ const Delivery = z.object({
   channel: z.string(),
   recipient: z.string(),
   state: z.string(),
+  digest_of: z.number().nullable(),
 })
 
-/** Done means that the provider did it; twice only where nobody could know of the first. */
+/** Done means that the provider did it, alone or in a digest, as it says; twice only where nobody could know of the first. */
 function deliveryBreaches(world: World): string[] {
   const effects = Map.groupBy(world.effects, ({ target }) => target)
   return world.storage
-    .read("select submission_id, channel, recipient, state from deliveries where purpose = 'application'")
+    .read(
+      "select submission_id, channel, recipient, state, digest_of from deliveries where purpose = 'application'",
+    )
     .flatMap((row) => {
-      const { submission_id: id, channel, recipient, state } = Delivery.parse(row)
+      const { submission_id: id, channel, recipient, state, digest_of } = Delivery.parse(row)
       const target = channel === 'slack' ? slackTarget(id) : mailTarget(id, recipient)
       const all = effects.get(target) ?? []
       if (state === 'done' && all.length === 0) return [`done, and the provider did nothing: ${target}`]
+      if (state === 'done' && !all.some(({ of }) => of === (digest_of ?? 1)))
+        return [`done otherwise than it says: ${target}`]
       const certain = all.filter(({ excused }) => !excused).length
       return certain > 1 ? [`done ${all.length} times without a need: ${target}`] : []
     })

@@ -54,6 +54,8 @@ const TARGETS = [
   { emails: ['four@vendor.example'], webhook: GONE_WEBHOOK, rhythm: 'each' },
   { emails: ['five@vendor.example'], webhook: WEBHOOK, rhythm: 'daily' },
 ] as const
+/** Of these forms, so many of the first tell of each application. */
+export const EACH = TARGETS.filter(({ rhythm }) => rhythm === 'each').length
 
 /** Two organisations with their forms; the ids of everything are the history's own. */
 export async function plantForms(world: World): Promise<Form[]> {

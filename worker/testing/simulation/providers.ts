@@ -20,16 +20,39 @@ function toldOf(text: string): string[] {
   return [...new Set(text.match(/\bCompany \d+\b/g))].map((company) => `${form} ${company}`)
 }
 
+/** What one message tells of; a digest counts. */
+interface Telling {
+  readonly targets: readonly string[]
+  readonly of: number
+}
+
+const DIGEST = /\b(\d+) new applications to\b/
+
+/** A digest tells of what its call holds for the form and the target, which must be as many as it says. */
+function tellingOf(world: World, call: Call, text: string, address: string | null): Telling {
+  const targetOf = (told: string) => (address === null ? slackTarget(told) : mailTarget(told, address))
+  const [, said] = DIGEST.exec(text) ?? []
+  if (!said) return { targets: toldOf(text).map(targetOf), of: 1 }
+  const [form = ''] = text.match(/\bfrm_[0-9a-z]{26}\b/) ?? []
+  const held = world.storage
+    .read('select id, channel, recipient, submission_id from deliveries where topic = ?', form)
+    .filter(({ id }) => call.held.has(String(id)))
+    .filter(({ channel, recipient }) => (address === null ? channel === 'slack' : recipient === address))
+  if (held.length !== Number(said) && held.length > 0)
+    world.breaches.add(`a digest of ${said} that holds ${held.length}`)
+  return { targets: held.map(({ submission_id }) => targetOf(String(submission_id))), of: Number(said) }
+}
+
 type Ending = 'done' | 'fails' | 'ambiguous'
 
 /** The provider does it, or not, and says so, or not. */
-async function provide(world: World, call: Call, what: string, targets: readonly string[]): Promise<Ending> {
+async function provide(world: World, call: Call, what: string, { targets, of }: Telling): Promise<Ending> {
   const isSilent = world.goesWrong('providerSilent')
   await call.wait(what, isSilent ? SILENCE_MS : 50, isSilent ? 2 * SILENCE_MS : 900)
   if (world.goesWrong('providerFails')) return 'fails'
   const isAmbiguous = world.goesWrong('providerAmbiguous')
   for (const target of targets) {
-    const effect = { target, excused: isSilent || isAmbiguous }
+    const effect = { target, of, excused: isSilent || isAmbiguous }
     world.effects.push(effect)
     call.effects.push(effect)
     world.note(`${call.name}: did ${target}${effect.excused ? ', unseen' : ''}`)
@@ -46,8 +69,7 @@ export function mailboxOf(world: World, call: Call): SendEmail {
       const { to, text = '' } = message
       if (typeof to !== 'string') throw new Error('Each mail goes to one address.')
       if (to === GONE) throw Object.assign(new Error('Suppressed.'), { code: 'E_RECIPIENT_SUPPRESSED' })
-      const targets = toldOf(text).map((id) => mailTarget(id, to))
-      const ending = await provide(world, call, 'mail', targets)
+      const ending = await provide(world, call, 'mail', tellingOf(world, call, text, to))
       if (ending !== 'done') throw Object.assign(new Error('Try again.'), { code: 'E_INTERNAL_SERVER_ERROR' })
       return { messageId: 'sent' }
     },
@@ -63,7 +85,7 @@ export async function callSlack(world: World, call: Call, input: unknown, init: 
   }
   if (address !== WEBHOOK) throw new Error(`A call to an unknown address: ${address}`)
   const text = typeof init === 'object' && init !== null && 'body' in init ? String(init.body) : ''
-  const ending = await provide(world, call, 'slack', toldOf(text).map(slackTarget))
+  const ending = await provide(world, call, 'slack', tellingOf(world, call, text, null))
   if (ending === 'done') return new Response('ok')
   if (ending === 'ambiguous') throw new TypeError('fetch failed')
   return world.chance.pick([

@@ -32,6 +32,11 @@ test(
   HOUR_MS,
 )
 
+test('now and then a digest tells of many', async () => {
+  for (let seed = 1; seed <= 300; seed++) if ((await simulate(seed)).gathered > 0) return
+  expect.unreachable('Each application was told of singly.')
+})
+
 test('one seed is one history, whichever came before', async () => {
   // Seeds of no other test: a process that has lived through one remembers its forms.
   const [first, other] = [await simulate(-7), await simulate(-8)]

@@ -71,8 +71,14 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
   ],
   [
     'Work that is due, of everybody: the sweep only announces ids, each with its organisation where the job needs it.',
-    `select id, channel from deliveries where state = 'pending' and next_try_at <= ? and lease_until <= ?
-      order by next_try_at limit ?`,
+    `select id, channel, count > ? as many from (
+        select id, channel, next_try_at, min(id) over alike as first,
+          iif(topic is null, 1, count(*) over alike) as count
+        from (select id, channel, next_try_at, topic, recipient from deliveries
+          where state = 'pending' and next_try_at <= ? and lease_until <= ?
+          order by next_try_at limit ?)
+        window alike as (partition by topic, channel, recipient))
+      where count <= ? or id = first order by next_try_at limit ?`,
     `select org_id, id from partners where score_due_at <= ? and score_lease_until <= ?
       order by score_due_at limit ?`,
     `select org_id, domain from domain_checks where due_at <= ? and lease_until <= ?
@@ -84,12 +90,18 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       where id in (select value from json_each(?))
         and state = 'pending' and next_try_at <= ? and lease_until <= ?
       returning id, purpose, recipient, attempts, request_id`,
+    `update deliveries set lease_until = ?, attempts = attempts + 1
+      where id in (select id from deliveries
+        where state = 'pending' and next_try_at <= ? and lease_until <= ?
+          and (topic, channel, recipient) in (select topic, channel, recipient from deliveries where id = ?)
+        order by next_try_at limit ?)
+      returning id, purpose, recipient, attempts, request_id`,
     `select l.delivery_id, coalesce(o.name, l.payload ->> 'organizationName') as org_name
       from mail_links l left join organizations o on o.id = l.org_id
       where l.delivery_id in (select value from json_each(?)) and l.used_at is null and l.expires_at > ?
         and (? = 'any' or exists (select 1 from users u where u.email = l.email))`,
     `update deliveries set state = r.value ->> 'state', last_error = r.value ->> 'error',
-        next_try_at = r.value ->> 'next', done_at = r.value ->> 'done', lease_until = 0
+        next_try_at = r.value ->> 'next', done_at = r.value ->> 'done', digest_of = r.value ->> 'of', lease_until = 0
       from json_each(?) r
       where deliveries.id = r.value ->> 'id' and deliveries.state = 'pending'
         and (r.value ->> 'state' = 'done' or deliveries.attempts = r.value ->> 'attempts')`,
@@ -104,12 +116,16 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
   ],
   [
     'An alert is written by the ids that a job was handed, about the submission or form that its own row names.',
-    `select d.id as delivery_id, d.channel, d.org_id, s.id as submission_id, f.id as form_id, s.form_version,
-        f.name as form_name, s.company_name, s.company_domain, s.contact_name, s.contact_email, s.answers,
-        f.slack_webhook, f.slack_free_at
-      from deliveries d join submissions s on s.org_id = d.org_id and s.id = d.submission_id
-        join forms f on f.org_id = s.org_id and f.id = s.form_id
-      where d.id in (select value from json_each(?)) and s.suspected = 0 order by d.id`,
+    `select a.*, iif(a.told_by = a.delivery_id, (select s.answers from submissions s
+          where s.org_id = a.org_id and s.id = a.submission_id), null) as answers
+      from (select d.id as delivery_id, d.channel, d.org_id, s.id as submission_id, f.id as form_id, s.form_version,
+          f.name as form_name, s.company_name, s.company_domain, s.contact_name, s.contact_email,
+          f.slack_webhook, f.slack_free_at, iif(count(*) over alike > ?, min(d.id) over alike, d.id) as told_by
+        from deliveries d join submissions s on s.org_id = d.org_id and s.id = d.submission_id
+          join forms f on f.org_id = s.org_id and f.id = s.form_id
+        where d.id in (select value from json_each(?)) and s.suspected = 0
+        window alike as (partition by f.id, d.channel, d.recipient)) a
+      order by a.delivery_id`,
     `select d.id as delivery_id, d.channel, d.org_id, f.id as form_id, f.name as form_name, f.slack_webhook,
         f.slack_free_at, d.detail ->> 'from' as "from", d.detail ->> 'until' as "until"
       from deliveries d join forms f on f.org_id = d.org_id and f.id = d.detail ->> 'formId'

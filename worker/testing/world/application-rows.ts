@@ -178,6 +178,7 @@ function submissionRows({ mark, orgId, ids, people }: Side, now: number): Row[] 
         request_id: mark,
         created_at: now,
         detail: JSON.stringify({ mark }),
+        topic: mark,
       },
     ],
   ]

@@ -54,7 +54,7 @@ interface ItemProps {
 }
 
 function DeliveryItem({ delivery, submissionId, refusal }: ItemProps) {
-  const { channel, to, state, attempts, nextTryAt, lastError, doneAt } = delivery
+  const { channel, to, state, attempts, nextTryAt, lastError, doneAt, digestOf } = delivery
   const [tone, words] = STATES[state]
   return (
     <li>
@@ -64,6 +64,7 @@ function DeliveryItem({ delivery, submissionId, refusal }: ItemProps) {
       <Badge tone={tone}>{words}</Badge>
       <p class="muted">
         {doneAt && formatMoment(doneAt)}
+        {doneAt && digestOf && `, in a digest of ${digestOf}`}
         {lastError && state !== 'done' && failureInWords(lastError)}
         {nextTryAt && attempts > 0 && ` Next try ${formatMoment(nextTryAt)}.`}
         {attempts > 1 && ` ${attempts} tries.`}
