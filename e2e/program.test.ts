@@ -4,6 +4,7 @@ import { founder, hasFocus, isAt, isDescribed, member } from './journey.ts'
 import { partner } from './people.ts'
 import { editTier, openProgram } from './program-scenes.ts'
 import { press } from './scene.ts'
+import { NARROW } from './scenes.ts'
 
 const SILVER = 'Registered technology partner'
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
@@ -65,6 +66,16 @@ test('a rule is tried, saved and applied, and a version of before comes back', a
   await save(page)
   await press(page, 'Versions')
   await page.getByText('Version 3').waitFor()
+  await page.keyboard.press('Escape')
+
+  // On a phone the outcome comes to where one is, and leaves one there.
+  await page.setViewportSize(NARROW)
+  await press(page, 'Try it')
+  const sheet = dialog(page, 'Who would move')
+  await sheet.getByText('1 of 1 partner would move: 1 out.').waitFor()
+  await hasFocus(sheet.getByRole('heading', { name: 'Who would move' }))
+  await page.keyboard.press('Escape')
+  await hasFocus(page.getByRole('button', { name: 'Try it' }))
   const { tracks } = await api.get<{ tracks: { tiers: { rules: unknown }[] }[] }>('/api/program')
   expect(tracks[0]?.tiers[2]?.rules).toEqual([{ metric: 'fit', op: 'gte', value: 50 }])
 
