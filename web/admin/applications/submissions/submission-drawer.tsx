@@ -4,8 +4,9 @@ import { reasonAgainst } from '#web/me.ts'
 import { ApiProblem, explain, isNetworkLoss } from '#web/problem.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { LoadingLines } from '#web/ui/loading-lines.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
 import { type Neighbours, Steps } from '#web/ui/steps.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
 import type { Me } from '#worker/auth/schema.ts'
@@ -56,11 +57,7 @@ export function SubmissionDrawer({ id, me, neighbours, pathOf, onClose }: Props)
       ) : error ? (
         <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
       ) : (
-        <div class="loading-lines" aria-busy="true">
-          {[40, 65, 50, 58].map((width) => (
-            <Skeleton key={width} width={width} />
-          ))}
-        </div>
+        <LoadingLines />
       )}
     </Modal>
   )

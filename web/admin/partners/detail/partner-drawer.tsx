@@ -4,8 +4,8 @@ import { usePartner } from '#web/admin/partners/directory.ts'
 import { editPath, partnerPath, type Tab, tabIn } from '#web/admin/partners/drawer-path.ts'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
+import { LoadingLines } from '#web/ui/loading-lines.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { Skeleton } from '#web/ui/states.tsx'
 import { type Neighbours, Steps } from '#web/ui/steps.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
@@ -53,7 +53,7 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
           partner={partner}
           whole={data}
           refusal={refusal}
-          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Loading />}
+          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <LoadingLines />}
         />
       )}
     </Modal>
@@ -107,11 +107,3 @@ function Body({ id, partner, whole, unread, refusal }: BodyProps) {
     </>
   )
 }
-
-const Loading = () => (
-  <div class="loading-lines" aria-busy="true">
-    {[40, 65, 50, 58].map((width) => (
-      <Skeleton key={width} width={width} />
-    ))}
-  </div>
-)
