@@ -1,7 +1,9 @@
-import { useForms } from '#web/admin/applications/forms-queries.ts'
+import { useQueryClient } from '@tanstack/preact-query'
+import { useEffect } from 'preact/hooks'
+import { FORMS, useForms } from '#web/admin/applications/forms-queries.ts'
 import { useEverybodyCount } from '#web/admin/partners/directory.ts'
-import { useScoring } from '#web/admin/settings/scoring/scoring.ts'
-import { useMembers } from '#web/members.ts'
+import { SETTINGS, useScoring } from '#web/admin/settings/scoring/scoring.ts'
+import { MEMBERS, useMembers } from '#web/members.ts'
 
 /** What makes an organisation ready to work, and where it is done. */
 export interface Step {
@@ -16,6 +18,12 @@ export function useSteps(): Step[] | undefined {
   const partners = useEverybodyCount(true)
   const { data: forms } = useForms()
   const { data: members } = useMembers()
+  const client = useQueryClient()
+  useEffect(() => {
+    // Whoever opens a page sees what is there then, not what was read for this list.
+    for (const queryKey of [SETTINGS, FORMS, MEMBERS])
+      void client.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
+  }, [client, scoring, forms, members])
   if (!(scoring && forms && members) || partners === undefined) return undefined
   return [
     {
