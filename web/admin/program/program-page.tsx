@@ -42,15 +42,36 @@ export function ProgramPage() {
           onRetry={() => void refetch()}
         />
       ) : (
-        <div class="program page-body" aria-busy="true">
-          <Skeleton width={30} />
-          <Skeleton width={65} />
-          <Skeleton width={45} />
-        </div>
+        <Waiting />
       )}
     </>
   )
 }
+
+/** The shape of what comes. */
+const Waiting = () => (
+  <div class="program page-body" aria-busy="true">
+    <span class="sr-only" role="status">
+      Loading the programme…
+    </span>
+    <div class="program-main" aria-hidden="true">
+      {[16, 13, 15].map((track) => (
+        <div key={track} class="track">
+          <Skeleton width={track} />
+          <ol class="ladder">
+            {[58, 66, 74].map((tier) => (
+              <li key={tier} class="tier-card" style={{ '--tier-color': 'var(--pressed)' }}>
+                {[tier - 34, tier, tier - 20, tier - 14].map((width) => (
+                  <Skeleton key={width} width={width} />
+                ))}
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </div>
+  </div>
+)
 
 function Editing({ me, program }: { me: Me; program: Program }) {
   const refusal = reasonAgainst(me, 'admin')
