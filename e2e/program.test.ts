@@ -19,8 +19,11 @@ async function askForCertifications(page: Page, count: string) {
 
 async function save(page: Page) {
   await press(page, 'Save…')
-  await press(dialog(page, 'Save and apply the programme?'), /^Save and apply/)
-  await page.getByText('The programme is saved.').waitFor()
+  const question = dialog(page, 'Save and apply the programme?')
+  await press(question, /^Save and apply/)
+  await question.waitFor({ state: 'detached' })
+  // What was said of a save before may still stand.
+  await page.getByText('The programme is saved.').last().waitFor()
 }
 
 test('a rule is tried, saved and applied, and a version of before comes back', async () => {
