@@ -16,8 +16,8 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           input: { admin: 'web/admin/index.html', portal: 'web/portal/index.html' },
-          // The first script lists every part that can follow: names in that list are bytes that all wait for.
-          output: { chunkFileNames: 'assets/[hash].js' },
+          // The first script lists every part that can follow, and its sheets: names in that list are bytes that all wait for.
+          output: { chunkFileNames: 'assets/[hash].js', assetFileNames: 'assets/[hash][extname]' },
         },
       },
     },

@@ -79,11 +79,11 @@ test('a partner that is not there is said to be gone, and the directory stays op
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   // Escapes that are no letters, a way up, the name of another route.
-  for (const id of ['%ff', '..%2f..%2fapi%2fmembers', 'tags']) {
+  for (const id of ['%ff', '..%2f..%2fapi%2faccount%2fsessions', 'tags']) {
     await page.goto(`/partners/${id}`)
     await page.getByRole('heading', { name: 'This partner is not here' }).waitFor()
   }
-  expect(asked).not.toContain('/api/members')
+  expect(asked).not.toContain('/api/account/sessions')
   await page.goto('/partners/prt_01jd0000000000000000000000/edit')
   await page.getByRole('button', { name: 'Back to the directory' }).click()
   await isAt(page, '/partners')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { publish } from './forms.ts'
 import { founder, hasFocus, isAt, isDescribed, visitor } from './journey.ts'
-import { fresh, mailedLink, PASSWORD } from './people.ts'
+import { fresh, mailedLink, PASSWORD, partner } from './people.ts'
 
 test('a founder signs up, proves the address by mail, and finds an empty directory', async () => {
   const one = await visitor()
@@ -34,6 +35,47 @@ test('a founder signs up, proves the address by mail, and finds an empty directo
   await isAt(page, '/partners')
   await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
   await page.getByText('Tessellate Works').waitFor()
+  await page.getByRole('region', { name: 'Get started' }).getByText('0 of 4').waitFor()
+})
+
+test('a new organisation sees what to do first, each step is ticked off when it is done, and then the list goes', async () => {
+  const { page, api } = await founder()
+  await page.goto('/partners')
+  const list = page.getByRole('region', { name: 'Get started' })
+  await list.getByRole('link', { name: 'Set your ideal profile' }).click()
+  await page.getByRole('heading', { name: 'Your ideal partner' }).waitFor()
+  await page.getByLabel('Industries').fill('insur')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Enter')
+  await list.getByText('1 of 4').waitFor()
+  await list.getByRole('link', { name: 'Set your ideal profile' }).waitFor({ state: 'detached' })
+
+  await api.post('/api/partners', partner())
+  await publish(api)
+  await page.reload()
+  await list.getByText('3 of 4').waitFor()
+  await list.getByRole('link', { name: 'Invite a colleague' }).click()
+  await page.getByLabel('E-mail').fill(`${fresh('vera')}@vendor.example`)
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await list.getByText('You are set up').waitFor()
+  await page.reload()
+  await page.getByText('Invited').waitFor()
+  await expect.poll(() => list.count()).toBe(0)
+})
+
+test('who hides the list of first steps can take that back', async () => {
+  const { page } = await founder()
+  await page.goto('/program')
+  const list = page.getByRole('region', { name: 'Get started' })
+  await list.getByRole('button', { name: 'Hide this list' }).click()
+  await hasFocus(page.getByRole('heading', { name: 'Programme' }))
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await list.getByText('0 of 4').waitFor()
+  await list.getByRole('button', { name: 'Hide this list' }).click()
+  await page.reload()
+  await page.getByRole('button', { name: 'Add track' }).waitFor()
+  expect(await list.count()).toBe(0)
 })
 
 test('a password that is too short or too common is refused at its field, and the link still works', async () => {

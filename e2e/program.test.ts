@@ -4,6 +4,7 @@ import { founder, hasFocus, isAt, isDescribed, member } from './journey.ts'
 import { partner } from './people.ts'
 import { editTier, openProgram } from './program-scenes.ts'
 import { press } from './scene.ts'
+import { NARROW } from './scenes.ts'
 
 const SILVER = 'Registered technology partner'
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name })
@@ -18,8 +19,11 @@ async function askForCertifications(page: Page, count: string) {
 
 async function save(page: Page) {
   await press(page, 'Save…')
-  await press(dialog(page, 'Save and apply the programme?'), /^Save and apply/)
-  await page.getByText('The programme is saved.').waitFor()
+  const question = dialog(page, 'Save and apply the programme?')
+  await press(question, /^Save and apply/)
+  await question.waitFor({ state: 'detached' })
+  // What was said of a save before may still stand.
+  await page.getByText('The programme is saved.').last().waitFor()
 }
 
 test('a rule is tried, saved and applied, and a version of before comes back', async () => {
@@ -42,11 +46,18 @@ test('a rule is tried, saved and applied, and a version of before comes back', a
   await press(page, 'Try it again')
   await page.getByText('The one partner would not move.').waitFor()
   await form.getByLabel('Value').fill('3')
+  await form.getByLabel('Benefits').fill('- **20 %** margin\n- [Sales kit](https://kit.vendor.example)')
   await press(page, 'Save…')
   await press(page, 'Save and apply 1 move')
   await page.getByText('The programme is saved.').waitFor()
   await page.getByText('Everything is saved').waitFor()
   await expect.poll(() => tierOf()).toBe('silver')
+  const profile = await page.context().newPage()
+  await profile.goto(`/partners/${id}`)
+  const tier = profile.getByRole('region', { name: 'Tier', exact: true })
+  await tier.getByText('20 %', { exact: true }).waitFor()
+  expect(await tier.getByRole('link', { name: 'Sales kit' }).getAttribute('rel')).toContain('noopener')
+  await profile.close()
 
   await press(page, 'Versions')
   await press(page, 'Compare version 1')
@@ -58,6 +69,16 @@ test('a rule is tried, saved and applied, and a version of before comes back', a
   await save(page)
   await press(page, 'Versions')
   await page.getByText('Version 3').waitFor()
+  await page.keyboard.press('Escape')
+
+  // On a phone the outcome comes to where one is, and leaves one there.
+  await page.setViewportSize(NARROW)
+  await press(page, 'Try it')
+  const sheet = dialog(page, 'Who would move')
+  await sheet.getByText('1 of 1 partner would move: 1 out.').waitFor()
+  await hasFocus(sheet.getByRole('heading', { name: 'Who would move' }))
+  await page.keyboard.press('Escape')
+  await hasFocus(page.getByRole('button', { name: 'Try it' }))
   const { tracks } = await api.get<{ tracks: { tiers: { rules: unknown }[] }[] }>('/api/program')
   expect(tracks[0]?.tiers[2]?.rules).toEqual([{ metric: 'fit', op: 'gte', value: 50 }])
 

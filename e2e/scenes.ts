@@ -72,7 +72,15 @@ async function openAddPartner({ page }: Visitor) {
 const DIRECTORY: Scene[] = [
   { name: 'partners', who: 'owner', open: openDirectory },
   { name: 'partners-viewer', who: 'viewer', open: openDirectory },
-  { name: 'partners-empty', who: 'founder', open: at('/partners', 'No partners yet') },
+  {
+    name: 'partners-empty',
+    who: 'founder',
+    async open({ page }) {
+      await page.goto('/partners')
+      await heading(page, 'No partners yet')
+      await page.getByText('Get started').waitFor()
+    },
+  },
   {
     name: 'partners-long-names',
     who: 'verbose',

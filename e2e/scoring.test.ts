@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { founder, hasFocus, isAt, isDescribed, member } from './journey.ts'
 import { partner } from './people.ts'
 import { press } from './scene.ts'
+import { NARROW, WIDE } from './scenes.ts'
 import { openScoring } from './scoring-scenes.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -166,13 +167,20 @@ test('a partner that needs attention is in the built-in view, whose filter can b
   await api.post('/api/partners', known('Basalt'))
   await api.post('/api/partners', { ...known('Driftwood'), stage: 'dormant' })
   await page.goto('/partners')
-  await page.getByRole('link', { name: /^Health of Driftwood: \d+, low/ }).waitFor()
+  const health = page.getByRole('link', { name: /^Health of Driftwood: \d+, low/ })
+  await health.waitFor()
+  // Among all columns it stands in sight.
+  expect((await health.boundingBox())?.x).toBeLessThan(WIDE.width - 100)
   await page.getByRole('link', { name: 'Needs attention' }).click()
   await isAt(
     page,
     '/partners?view=attention&attention=yes&sort=health&columns=type,tier,stage,fit,health,manager,updated',
   )
   await page.getByRole('button', { name: 'Attention Health under 50, or down 10' }).waitFor()
+  // Where there is room for one score, it is the one that the view is about.
+  await page.setViewportSize(NARROW)
+  await page.getByRole('listitem').filter({ hasText: 'Driftwood' }).filter({ has: health }).waitFor()
+  await page.setViewportSize(WIDE)
   await press(page, 'Remove filter Attention')
   await page.getByText('edited').first().waitFor()
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Submission, SubmissionPage } from '#worker/submissions/schema.ts'
 import { apply, publishForm } from './applications.ts'
-import { elsewhere, founder, hasFocus, isAt, member } from './journey.ts'
+import { elsewhere, founder, hasFocus, isAt, isDescribed, member } from './journey.ts'
 import type { Visitor } from './visitor.ts'
 
 const path = (formId: string, rest = '') => `/partners/applications/${formId}/submissions${rest}`
@@ -14,6 +14,9 @@ test('a reviewer decides by keys, takes it back, and goes on to the next', async
   const { page } = reviewer
   await page.goto(path(form.id))
   await page.getByRole('heading', { name: 'No applications yet' }).waitFor()
+  await page.getByText('Published', { exact: true }).waitFor()
+  const nothing = 'There are no submissions to export yet.'
+  await isDescribed(page.getByRole('button', { name: 'Export CSV' }), nothing)
   const first = await apply(reviewer, form, { company: 'Auroral Resellers', pitch: 'We know everybody.' })
   const second = await apply(reviewer, form, { company: 'Delta Works' })
   const rows = page.getByRole('list', { name: 'Submissions', exact: true }).getByRole('listitem')

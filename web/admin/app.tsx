@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks'
 import { Route, Router, useLocation } from 'preact-iso'
-import { ADMIN } from '#web/account/realm.ts'
 import { deferred } from '#web/ui/deferred.tsx'
 import { NotFound } from '#web/ui/not-found.tsx'
 import { Toasts } from '#web/ui/toast.tsx'
@@ -8,11 +7,7 @@ import { PartnersPage } from './partners/partners-page.tsx'
 import { Shell } from './shell/shell.tsx'
 
 const Tips = deferred(async () => (await import('#web/ui/tips.tsx')).Tips)
-const SignInPage = deferred(async () => (await import('#web/account/sign-in-page.tsx')).SignInPage)
-const SignUpPage = deferred(async () => (await import('#web/account/sign-up-page.tsx')).SignUpPage)
-const ResetPasswordPage = deferred(
-  async () => (await import('#web/account/reset-password-page.tsx')).ResetPasswordPage,
-)
+const EntryPages = deferred(async () => (await import('./entry-pages.tsx')).EntryPages)
 const SettingsPage = deferred(async () => (await import('./settings/settings-page.tsx')).SettingsPage)
 const Applications = deferred(async () => (await import('./applications/applications.tsx')).Applications)
 const ProgramPage = deferred(async () => (await import('./program/program-page.tsx')).ProgramPage)
@@ -31,14 +26,6 @@ export function App() {
     </>
   )
 }
-
-const EntryPages = () => (
-  <Router>
-    <Route path="/login" component={SignInPage} realm={ADMIN} />
-    <Route path="/signup" component={SignUpPage} />
-    <Route path="/reset-password" component={ResetPasswordPage} />
-  </Router>
-)
 
 /** The partners page stays mounted below its drawers, which have paths of their own. */
 const SignedInPages = () => (

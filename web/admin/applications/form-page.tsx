@@ -2,6 +2,7 @@ import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { useMe } from '#web/me.ts'
 import { ApiProblem, explain, isNetworkLoss } from '#web/problem.ts'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { useMedia } from '#web/ui/use-media.ts'
 import { Builder } from './builder/builder.tsx'
 import { FormTabs } from './form-tabs.tsx'
 import { useOneForm } from './forms-queries.ts'
@@ -29,12 +30,32 @@ export function FormPage({ formId }: { formId: string }) {
           }
         />
       ) : (
-        <div class="forms-waiting page-body" aria-busy="true">
-          <Skeleton width={30} />
-          <Skeleton width={65} />
-          <Skeleton width={45} />
-        </div>
+        <Waiting />
       )}
     </>
+  )
+}
+
+/** The shape of what comes. */
+function Waiting() {
+  const wide = useMedia('(width >= 76rem)')
+  return (
+    <div class="builder page-body" data-wide={wide || undefined} aria-busy="true">
+      <span class="sr-only" role="status">
+        Loading the form…
+      </span>
+      <div class="builder-main" aria-hidden="true">
+        <Skeleton width={55} />
+        {[24, 16].map((section) => (
+          <div key={section} class="section-card">
+            {[section, section + 18, section + 9, section + 26, section + 14].map((width) => (
+              <div key={width} class="question">
+                <Skeleton width={width} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
   )
 }

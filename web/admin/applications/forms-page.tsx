@@ -61,10 +61,24 @@ export function FormsPage() {
   )
 }
 
+/** The shape of what comes. */
 const Waiting = () => (
-  <div class="forms-waiting page-body" aria-busy="true">
-    <Skeleton width={35} />
-    <Skeleton width={55} />
-    <Skeleton width={40} />
+  <div aria-busy="true">
+    <span class="sr-only" role="status">
+      Loading the forms…
+    </span>
+    <ul class="forms" aria-hidden="true">
+      {[35, 50, 42].map((width) => (
+        <li key={width}>
+          <div class="form-name">
+            <Skeleton width={width} />
+          </div>
+          <Skeleton width={width + 25} />
+          <Skeleton width={45} />
+          <Skeleton width={75} />
+          <span class="button" data-icon data-look="plain" />
+        </li>
+      ))}
+    </ul>
   </div>
 )

@@ -16,16 +16,16 @@ import type { ViewDefinition } from '#worker/views/schema.ts'
 export type Filters = ViewDefinition['filters']
 export type FilterName = keyof Filters
 
-/** Every column after the name, in the order of display. */
+/** Every column after the name, in the order of display: scores stand in sight where not all columns do. */
 export const COLUMN_KEYS = [
   'domain',
   'type',
   'tier',
   'status',
   'stage',
-  'region',
   'fit',
   'health',
+  'region',
   'manager',
   'tags',
   'created',

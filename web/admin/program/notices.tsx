@@ -16,7 +16,7 @@ interface Props {
 /** What one has to know before going on. */
 export function Notices({ userId, program, draft, takeTheirs }: Props) {
   return (
-    <div class="program-notices">
+    <div class="notices">
       <ProgressNotice />
       {draft.isBehind && (
         <StaleNotice userId={userId} program={program} draft={draft} takeTheirs={takeTheirs} />

@@ -9,6 +9,7 @@ import { focusSoon, HEADING } from '#web/ui/focus.ts'
 import { SaveBar } from '#web/ui/save-bar.tsx'
 import { ErrorState, Skeleton } from '#web/ui/states.tsx'
 import { toast } from '#web/ui/toast.tsx'
+import { useMedia } from '#web/ui/use-media.ts'
 import { usePageGuard } from '#web/ui/use-page-guard.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Program } from '#worker/program/schema.ts'
@@ -41,21 +42,42 @@ export function ProgramPage() {
           onRetry={() => void refetch()}
         />
       ) : (
-        <div class="program page-body" aria-busy="true">
-          <Skeleton width={30} />
-          <Skeleton width={65} />
-          <Skeleton width={45} />
-        </div>
+        <Waiting />
       )}
     </>
   )
 }
 
+/** The shape of what comes. */
+const Waiting = () => (
+  <div class="program page-body" aria-busy="true">
+    <span class="sr-only" role="status">
+      Loading the programme…
+    </span>
+    <div class="program-main" aria-hidden="true">
+      {[16, 13, 15].map((track) => (
+        <div key={track} class="track">
+          <Skeleton width={track} />
+          <ol class="ladder">
+            {[58, 66, 74].map((tier) => (
+              <li key={tier} class="tier-card" style={{ '--tier-color': 'var(--pressed)' }}>
+                {[tier - 34, tier, tier - 20, tier - 14].map((width) => (
+                  <Skeleton key={width} width={width} />
+                ))}
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </div>
+  </div>
+)
+
 function Editing({ me, program }: { me: Me; program: Program }) {
   const refusal = reasonAgainst(me, 'admin')
   const draft = useProgramDraft(me.user.id, program)
   const simulation = useSimulation(draft)
-  const [shown, show] = useState<'versions' | 'saving' | null>(null)
+  const [shown, show] = useState<'versions' | 'saving' | 'trial' | null>(null)
   const close = () => show(null)
   const save = useSaving(draft, simulation, close)
   const question = usePageGuard({
@@ -74,6 +96,13 @@ function Editing({ me, program }: { me: Me; program: Program }) {
   const told = (text: string, run: () => void) => {
     toast({ text, undo: { label: 'Undo', run } })
     focusSoon(HEADING)
+  }
+  const narrow = useMedia('(width < 72rem)')
+  const tryIt = async () => {
+    if (!draft.isSendable()) return
+    show('trial')
+    // What is wrong is said at its field, which a sheet would cover.
+    if (!(await simulation.run())) close()
   }
   const tooMany = draft.tracks.length >= TRACKS_MAX ? `At most ${TRACKS_MAX} tracks.` : undefined
   const isTrialShown = simulation.simulation !== null || simulation.running || simulation.failure !== ''
@@ -99,7 +128,9 @@ function Editing({ me, program }: { me: Me; program: Program }) {
           />
           <TrackList draft={draft} refusal={refusal} onAdd={addTrack} />
         </div>
-        {isTrialShown && shown !== 'saving' && <Simulator state={simulation} />}
+        {isTrialShown && (narrow ? shown === 'trial' : shown !== 'saving') && (
+          <Simulator state={simulation} narrow={narrow} onClose={narrow ? close : simulation.close} />
+        )}
       </div>
       <SaveBar
         unsaved={draft.unsaved}
@@ -108,12 +139,7 @@ function Editing({ me, program }: { me: Me; program: Program }) {
         onSave={() => draft.isSendable() && show('saving')}
         onDiscard={() => told('Your changes are discarded.', draft.restart())}
       >
-        <Button
-          data-try
-          unavailable={refusal}
-          busy={simulation.running}
-          onClick={() => void simulation.run()}
-        >
+        <Button data-try unavailable={refusal} busy={simulation.running} onClick={() => void tryIt()}>
           <FlaskConical size={14} aria-hidden="true" />
           Try it
         </Button>

@@ -73,7 +73,7 @@ export function SaveDialog({ simulation: state, save, onClose }: Props) {
         ))}
         {state.failure && !running && (
           <Notice tone="amber" role="status">
-            Who would move could not be found out. {state.failure}
+            <p>Who would move could not be found out. {state.failure}</p>
             <Button onClick={() => void look.current()}>Try again</Button>
           </Notice>
         )}

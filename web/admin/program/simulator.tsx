@@ -5,6 +5,7 @@ import { formatCount } from '#web/format.ts'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { focusSoon } from '#web/ui/focus.ts'
+import { Modal } from '#web/ui/modal.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { TIER_LABELS, type Tier } from '#worker/partners/terms.ts'
@@ -26,32 +27,58 @@ import './simulator.css'
 /** As many as one draws at once; more are asked for. */
 const SHOWN = 100
 
+const TITLE = 'Who would move'
+
+interface Props {
+  state: SimulationState
+  /** Where there is no room beside the tracks, it stands above them. */
+  narrow: boolean
+  onClose: () => void
+}
+
 /** Who would move if the programme were as it is edited now. */
-export function Simulator({ state }: { state: SimulationState }) {
-  const { simulation, isCurrent, running, failure, run, close } = state
+export function Simulator({ state, narrow, onClose }: Props) {
+  if (!narrow) return <Beside state={state} onClose={onClose} />
+  return (
+    <Modal kind="drawer" title={TITLE} onClose={onClose}>
+      <div class="simulator" aria-busy={state.running}>
+        <Trial state={state} />
+      </div>
+    </Modal>
+  )
+}
+
+function Beside({ state, onClose }: Omit<Props, 'narrow'>) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const isThere = simulation !== null
+  const isThere = state.simulation !== null
   useEffect(() => {
     heading.current?.focus()
-    // On narrow screens it stands below all tracks.
-    if (isThere && matchMedia('(width < 72rem)').matches) heading.current?.scrollIntoView({ block: 'start' })
   }, [isThere])
   return (
-    <section class="simulator" aria-labelledby="simulator" aria-busy={running}>
+    <section class="simulator" aria-labelledby="simulator" aria-busy={state.running}>
       <header>
         <h2 id="simulator" ref={heading} tabIndex={-1}>
-          Who would move
+          {TITLE}
         </h2>
         <IconButton
           label="Close the trial"
           onClick={() => {
-            close()
+            onClose()
             focusSoon('[data-try]')
           }}
         >
           <X size={15} aria-hidden="true" />
         </IconButton>
       </header>
+      <Trial state={state} />
+    </section>
+  )
+}
+
+function Trial({ state }: { state: SimulationState }) {
+  const { simulation, isCurrent, running, failure, run } = state
+  return (
+    <>
       {failure && (
         <Notice tone="red" role="alert">
           <p>{failure}</p>
@@ -69,7 +96,7 @@ export function Simulator({ state }: { state: SimulationState }) {
       )}
       {running && !simulation && <Looking />}
       {simulation && <Outcome simulation={simulation} />}
-    </section>
+    </>
   )
 }
 

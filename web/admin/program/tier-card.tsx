@@ -2,6 +2,7 @@ import { Pencil, Trash2 } from 'lucide-preact'
 import { Badge } from '#web/ui/badge.tsx'
 import { IconButton } from '#web/ui/button.tsx'
 import { focusSoon } from '#web/ui/focus.ts'
+import { Markdown } from '#web/ui/markdown.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
 import { bodyOfRule, type TierDraft, type TrackDraft } from './draft.ts'
@@ -65,7 +66,11 @@ export function TierCard({ tier, track, draft, refusal }: TrackProps & { tier: T
         <h3>{shownName}</h3>
       </div>
       {isOpen ? <TierEditor tier={tier} track={track} draft={draft} /> : <Rules tier={tier} />}
-      {!isOpen && benefits.trim() !== '' && <p class="benefits">{benefits}</p>}
+      {!isOpen && benefits.trim() !== '' && (
+        <div class="benefits">
+          <Markdown text={benefits} />
+        </div>
+      )}
     </li>
   )
 }

@@ -27,7 +27,7 @@ export function MembersPage() {
         onRetry={() => void refetch()}
       />
     )
-  if (!(me && members)) return <Skeleton width={50} />
+  if (!(me && members)) return <Waiting />
   const view = viewpointOf(me, members.items)
   return (
     <div class="cards">
@@ -49,6 +49,33 @@ export function MembersPage() {
     </div>
   )
 }
+
+/** The shape of what comes. */
+const Waiting = () => (
+  <div class="cards" aria-busy="true">
+    <span class="sr-only" role="status">
+      Loading the members…
+    </span>
+    <div class="card" aria-hidden="true">
+      <Skeleton width={22} />
+      <Skeleton width={75} />
+      <Skeleton width={50} />
+    </div>
+    <div class="card" aria-hidden="true">
+      <Skeleton width={18} />
+      <ul class="members">
+        {[32, 44, 26].map((width) => (
+          <li key={width}>
+            <span class="avatar skeleton" data-size="large" data-round />
+            <div class="member-who">
+              <Skeleton width={width} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </div>
+)
 
 function RemoveMember({ member, onClose }: { member: Member; onClose: () => void }) {
   const { remove } = useMemberChanges()

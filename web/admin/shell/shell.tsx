@@ -19,6 +19,7 @@ const KeysDialog = deferred(async () => (await import('./keys-dialog.tsx')).Keys
 const CommandPalette = deferred(
   async () => (await import('#web/admin/palette/command-palette.tsx')).CommandPalette,
 )
+const Checklist = deferred(async () => (await import('#web/admin/checklist/checklist.tsx')).Checklist)
 
 /** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
 export function Shell({ children }: { children: ComponentChildren }) {
@@ -30,13 +31,19 @@ export function Shell({ children }: { children: ComponentChildren }) {
   useHotkeys({ '?': () => showKeys(true) })
   useChord('k', () => setFinding(true))
   if (me && !me.organization) return <StrangerPage me={me} realm={ADMIN} />
-  const sidebar = <Sidebar me={me} onFind={() => setFinding(true)} onShowKeys={() => showKeys(true)} />
+  const checklist = me && <Checklist me={me} narrow={narrow} />
+  const sidebar = (
+    <Sidebar me={me} onFind={() => setFinding(true)} onShowKeys={() => showKeys(true)}>
+      {!narrow && checklist}
+    </Sidebar>
+  )
   return (
     <div class="shell">
       <a class="skip" href="#main">
         Skip to the content
       </a>
       {narrow ? <TopBar name={me?.organization?.name ?? ''}>{sidebar}</TopBar> : sidebar}
+      {narrow && checklist}
       {!online && (
         <p class="offline" role="status">
           You are offline. What you see may be out of date.

@@ -1,4 +1,5 @@
 import { ChartNoAxesColumnIncreasing, Handshake, Inbox, Search, Settings } from 'lucide-preact'
+import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { ADMIN } from '#web/account/realm.ts'
 import { UserMenu } from '#web/account/user-menu.tsx'
@@ -18,9 +19,10 @@ interface Props {
   me: Me | undefined
   onFind: () => void
   onShowKeys: () => void
+  children: ComponentChildren
 }
 
-export function Sidebar({ me, onFind, onShowKeys }: Props) {
+export function Sidebar({ me, onFind, onShowKeys, children }: Props) {
   const { path } = useLocation()
   // The applications are below the partners, and no part of their page.
   const here = PLACES.findLast(({ href }) => isAt(path, href))
@@ -47,6 +49,7 @@ export function Sidebar({ me, onFind, onShowKeys }: Props) {
           ))}
         </ul>
       </nav>
+      {children}
       <UserMenu me={me} realm={ADMIN} onShowKeys={onShowKeys} />
     </section>
   )

@@ -1,8 +1,6 @@
 import { useRef } from 'preact/hooks'
-import { FormTabs } from '#web/admin/applications/form-tabs.tsx'
-import { StateBadge } from '#web/admin/applications/state-badge.tsx'
+import { FormHead } from '#web/admin/applications/form-head.tsx'
 import { useSubmissionCounts } from '#web/admin/applications/submissions/queries.ts'
-import { PageHead } from '#web/admin/shell/page-head.tsx'
 import { deferred } from '#web/ui/deferred.tsx'
 import { focusSoon, HEADING } from '#web/ui/focus.ts'
 import { useChord } from '#web/ui/hotkeys.ts'
@@ -67,18 +65,16 @@ export function Builder({ me, form }: { me: Me; form: Form }) {
   })
   return (
     <>
-      <PageHead
+      <FormHead
+        formId={form.id}
+        side="form"
         title={draft.name || 'A form without a name'}
-        count={
-          <span class="form-state">
-            <StateBadge state={form.state} />
-            <RenameButton builder={builder} />
-          </span>
-        }
+        state={form.state}
+        unread={counts?.unread}
+        beside={<RenameButton builder={builder} />}
       >
         <StateActions builder={builder} saving={saving} />
-      </PageHead>
-      <FormTabs formId={form.id} value="form" unread={counts?.unread} />
+      </FormHead>
       <div class="builder page-body" data-wide={wide || undefined}>
         <div class="builder-main">
           <Notices builder={builder} />

@@ -27,7 +27,7 @@ const Failing = ({ formId, channel, to, error, at }: Form['failing'][number] & {
 export function Notices({ builder }: { builder: BuilderState }) {
   const { form, isBehind, isRestored, message, restart, refusal } = builder
   return (
-    <div class="builder-notices">
+    <div class="notices">
       {refusal && <Notice>You can look at this form, and not change it. {refusal}</Notice>}
       {form.failing.map((each) => (
         <Failing key={`${each.channel} ${each.to}`} formId={form.id} {...each} />

@@ -1,3 +1,4 @@
+import '#web/ui/pills.css'
 import type { BuilderState, ShownPart } from './use-builder.ts'
 import '#web/ui/segments.css'
 import { builderPartOf } from './faults.ts'
@@ -25,7 +26,7 @@ export function PartNav({ builder: { part, form, problems, faults, show }, wide 
   if (!wide) shown.push('preview')
   const current = wide && part === 'preview' ? 'questions' : part
   return (
-    <nav class="part-nav" aria-label="Parts of the form">
+    <nav class="pills" aria-label="Parts of the form">
       {shown.map((one) => (
         <a
           key={one}

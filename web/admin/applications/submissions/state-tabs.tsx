@@ -1,4 +1,5 @@
 import { formatCount } from '#web/format.ts'
+import '#web/ui/pills.css'
 import type { SubmissionCounts } from '#worker/submissions/schema.ts'
 import { SUBMISSION_STATE_LABELS } from '#worker/submissions/terms.ts'
 import { TABS, type Tab } from './place.ts'
@@ -16,7 +17,7 @@ const countOf = (counts: SubmissionCounts, tab: Tab) =>
 
 /** The states with how many there are of each. What is suspected shows only where there is some. */
 export const StateTabs = ({ counts, tab: chosen, pathOf }: Props) => (
-  <nav class="state-tabs" aria-label="States">
+  <nav class="pills" aria-label="States">
     {TABS.filter((tab) => tab !== 'suspected' || chosen === tab || counts?.suspected).map((tab) => (
       <a key={tab} href={pathOf(tab)} aria-current={tab === chosen ? 'page' : undefined}>
         {LABELS[tab]} {counts && <span class="number muted">{formatCount(countOf(counts, tab))}</span>}

@@ -1,13 +1,13 @@
-import { ChevronLeft, ChevronRight } from 'lucide-preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { reasonAgainst } from '#web/me.ts'
 import { ApiProblem, explain, isNetworkLoss } from '#web/problem.ts'
 import { Avatar } from '#web/ui/avatar.tsx'
-import { Button, IconButton } from '#web/ui/button.tsx'
-import { useHotkeys } from '#web/ui/hotkeys.ts'
+import { Button } from '#web/ui/button.tsx'
+import { LoadingLines } from '#web/ui/loading-lines.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
+import { type Neighbours, Steps } from '#web/ui/steps.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
 import type { Me } from '#worker/auth/schema.ts'
 import type { Submission } from '#worker/submissions/schema.ts'
@@ -22,11 +22,6 @@ import { useReview } from './use-review.ts'
 import '#web/admin/partners/detail/partner-drawer.css'
 import './submission.css'
 
-interface Neighbours {
-  previous: string | null
-  next: string | null
-}
-
 interface Props {
   id: string
   me: Me | undefined
@@ -37,6 +32,7 @@ interface Props {
 
 /** One submission. It stays open while one steps from row to row. */
 export function SubmissionDrawer({ id, me, neighbours, pathOf, onClose }: Props) {
+  const { route } = useLocation()
   const { data, error, refetch } = useSubmission(id)
   const { took } = useSubmissionChanges()
   const opened = data?.id
@@ -46,13 +42,14 @@ export function SubmissionDrawer({ id, me, neighbours, pathOf, onClose }: Props)
   }, [opened])
   const title = data ? nameOf(data) : 'Submission'
   useTitle(title)
+  const step = (to: string) => route(pathOf(to), true)
   return (
     <Modal
       kind="drawer"
       wide
       title={title}
       lead={data && <Avatar name={title} size="large" />}
-      actions={<Steps id={id} pathOf={pathOf} {...neighbours} />}
+      actions={<Steps id={id} noun="submission" {...neighbours} onStep={step} arrows />}
       onClose={onClose}
     >
       {data ? (
@@ -60,11 +57,7 @@ export function SubmissionDrawer({ id, me, neighbours, pathOf, onClose }: Props)
       ) : error ? (
         <Unreachable error={error} onRetry={() => void refetch()} onClose={onClose} />
       ) : (
-        <div class="loading-lines" aria-busy="true">
-          {[40, 65, 50, 58].map((width) => (
-            <Skeleton key={width} width={width} />
-          ))}
-        </div>
+        <LoadingLines />
       )}
     </Modal>
   )
@@ -90,46 +83,6 @@ function Body({ submission, me, onDeleted }: BodyProps) {
       <Timeline submission={submission} refusal={refusal} review={review} />
       <Deliveries submission={submission} refusal={refusal} />
     </div>
-  )
-}
-
-/** To the rows before and after, by button or key. */
-function Steps({ id, pathOf, previous, next }: Neighbours & Pick<Props, 'id' | 'pathOf'>) {
-  const { route } = useLocation()
-  const place = useRef<HTMLSpanElement>(null)
-  const step = (to: string | null) => to && route(pathOf(to), true)
-  useHotkeys(
-    {
-      ArrowRight: () => step(next),
-      ArrowLeft: () => step(previous),
-      j: () => step(next),
-      k: () => step(previous),
-    },
-    place,
-  )
-  useEffect(() => {
-    // What had the focus may have gone with the one before; the heading says which one is shown.
-    if (id && document.activeElement === document.body)
-      place.current?.closest('dialog')?.querySelector('h2')?.focus()
-  }, [id])
-  if (previous === null && next === null) return <span ref={place} />
-  return (
-    <span ref={place} class="steps">
-      <IconButton
-        label="Previous submission"
-        unavailable={previous === null ? 'This is the first one.' : undefined}
-        onClick={() => step(previous)}
-      >
-        <ChevronLeft size={16} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Next submission"
-        unavailable={next === null ? 'This is the last one.' : undefined}
-        onClick={() => step(next)}
-      >
-        <ChevronRight size={16} aria-hidden="true" />
-      </IconButton>
-    </span>
   )
 }
 

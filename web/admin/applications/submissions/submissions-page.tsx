@@ -1,7 +1,7 @@
 import { Download } from 'lucide-preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { FormTabs } from '#web/admin/applications/form-tabs.tsx'
+import { FormHead } from '#web/admin/applications/form-head.tsx'
 import { useForms } from '#web/admin/applications/forms-queries.ts'
 import { SearchField } from '#web/admin/partners/toolbar/search-field.tsx'
 import { PageHead } from '#web/admin/shell/page-head.tsx'
@@ -50,17 +50,29 @@ export function SubmissionsPage({ formId, submissionId }: Props) {
     wasOpen.current = submissionId !== undefined
   })
   const form = forms?.items.find(({ id }) => id === formId)
+  const exportButton = (
+    <ExportButton shown={shown} refusal={reasonAgainst(me, 'manager') ?? nothingIn(list, shown)} />
+  )
   return (
     <>
-      <PageHead title={formId === null ? 'All submissions' : (form?.name ?? 'Submissions')}>
-        {formId === null && (
+      {formId === null ? (
+        <PageHead title="All submissions">
           <a class="button" href="/partners/applications">
             Forms
           </a>
-        )}
-        <ExportButton shown={shown} refusal={reasonAgainst(me, 'manager')} />
-      </PageHead>
-      {formId !== null && <FormTabs formId={formId} value="submissions" unread={counts?.unread} />}
+          {exportButton}
+        </PageHead>
+      ) : (
+        <FormHead
+          formId={formId}
+          side="submissions"
+          title={form?.name ?? 'Submissions'}
+          state={form?.state}
+          unread={counts?.unread}
+        >
+          {exportButton}
+        </FormHead>
+      )}
       <div class="submissions-tools">
         <StateTabs
           counts={counts}
@@ -150,6 +162,19 @@ const FormFilter = ({ forms, shown, show }: FilterProps) => (
     onChange={(event) => show({ formId: event.currentTarget.value || null })}
   />
 )
+
+/** Why there is nothing to export; undefined while there may be something. */
+function nothingIn({ data, isPlaceholderData }: ReturnType<typeof useSubmissions>, { tab, search }: Shown) {
+  if (
+    !data ||
+    isPlaceholderData ||
+    data.pages.some(({ items, nextCursor }) => items.length > 0 || nextCursor)
+  )
+    return undefined
+  return tab === 'all' && search === ''
+    ? 'There are no submissions to export yet.'
+    : 'No submission matches, so there is nothing to export.'
+}
 
 function ExportButton({ shown, refusal }: { shown: Shown; refusal: string | undefined }) {
   const label = (

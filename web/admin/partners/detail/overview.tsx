@@ -46,7 +46,7 @@ export function Overview({ partner, refusal }: { partner: Partner; refusal: stri
     <div class="overview">
       <ScoreCards partner={partner} />
       <WebsiteSuggestions partner={partner} refusal={refusal} />
-      <TierPanel partner={partner} />
+      <TierPanel partner={partner} program={program} />
       {partner.description && (
         <section>
           <h3>About</h3>

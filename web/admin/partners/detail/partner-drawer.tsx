@@ -1,15 +1,12 @@
-import { ChevronDown, ChevronUp } from 'lucide-preact'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { usePartner } from '#web/admin/partners/directory.ts'
 import { editPath, partnerPath, type Tab, tabIn } from '#web/admin/partners/drawer-path.ts'
 import { isGone, Unreachable } from '#web/admin/partners/unreachable.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
-import { IconButton } from '#web/ui/button.tsx'
-import { useHotkeys } from '#web/ui/hotkeys.ts'
+import { LoadingLines } from '#web/ui/loading-lines.tsx'
 import { Modal } from '#web/ui/modal.tsx'
-import { Skeleton } from '#web/ui/states.tsx'
+import { type Neighbours, Steps } from '#web/ui/steps.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
 import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
@@ -19,12 +16,6 @@ import { Overview } from './overview.tsx'
 import { ScoresTab } from './scores-tab.tsx'
 import { Summary } from './summary.tsx'
 import './partner-drawer.css'
-
-/** The rows before and after in the table. */
-export interface Neighbours {
-  previous: string | null
-  next: string | null
-}
 
 interface Props {
   id: string
@@ -50,7 +41,7 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
       wide
       title={title}
       lead={lead}
-      actions={<Steps id={id} canEdit={!refusal && !gone} {...neighbours} />}
+      actions={<ToOthers id={id} canEdit={!refusal && !gone} {...neighbours} />}
       onClose={onClose}
     >
       {error && !partner ? (
@@ -62,54 +53,23 @@ export function PartnerDrawer({ id, row, refusal, neighbours, onClose }: Props) 
           partner={partner}
           whole={data}
           refusal={refusal}
-          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <Loading />}
+          unread={error ? <Unreachable error={error} onRetry={() => void refetch()} /> : <LoadingLines />}
         />
       )}
     </Modal>
   )
 }
 
-/** To the rows before and after, by button or key. */
-function Steps({ id, canEdit, previous, next }: Neighbours & { id: string; canEdit: boolean }) {
+/** To the rows before and after, and to the form. */
+function ToOthers({ id, canEdit, ...neighbours }: Neighbours & { id: string; canEdit: boolean }) {
   const { route, query } = useLocation()
-  const place = useRef<HTMLSpanElement>(null)
-  const step = (to: string | null) => {
+  const step = (to: string) => {
     // The tab stays: one compares the same thing from partner to partner.
     const { score } = query
-    if (to) route(partnerPath(location.search, to, { tab: tabIn(query), ...(score ? { score } : {}) }), true)
+    route(partnerPath(location.search, to, { tab: tabIn(query), ...(score ? { score } : {}) }), true)
   }
-  useHotkeys(
-    {
-      j: () => step(next),
-      k: () => step(previous),
-      e: () => canEdit && route(editPath(location.search, id)),
-    },
-    place,
-  )
-  useEffect(() => {
-    // What had the focus may have gone with the partner before; the heading says which one is shown.
-    if (id && document.activeElement === document.body)
-      place.current?.closest('dialog')?.querySelector('h2')?.focus()
-  }, [id])
-  if (previous === null && next === null) return <span ref={place} />
-  return (
-    <span ref={place} class="steps">
-      <IconButton
-        label="Previous partner"
-        unavailable={previous === null ? 'This is the first row.' : undefined}
-        onClick={() => step(previous)}
-      >
-        <ChevronUp size={16} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Next partner"
-        unavailable={next === null ? 'This is the last row.' : undefined}
-        onClick={() => step(next)}
-      >
-        <ChevronDown size={16} aria-hidden="true" />
-      </IconButton>
-    </span>
-  )
+  const edit = () => canEdit && route(editPath(location.search, id))
+  return <Steps id={id} noun="partner" {...neighbours} onStep={step} keys={{ e: edit }} />
 }
 
 interface BodyProps {
@@ -147,11 +107,3 @@ function Body({ id, partner, whole, unread, refusal }: BodyProps) {
     </>
   )
 }
-
-const Loading = () => (
-  <div class="loading-lines" aria-busy="true">
-    {[40, 65, 50, 58].map((width) => (
-      <Skeleton key={width} width={width} />
-    ))}
-  </div>
-)

@@ -1,17 +1,25 @@
 import { Check, CircleHelp, X } from 'lucide-preact'
 import { actualWords, metricLabel, neededWords } from '#web/admin/program/rule-words.ts'
 import { formatDay } from '#web/format.ts'
+import { Markdown } from '#web/ui/markdown.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import type { Partner } from '#worker/partners/schema.ts'
 import { TIER_LABELS } from '#worker/partners/terms.ts'
-import type { RuleResult, Standing } from '#worker/program/schema.ts'
+import type { Program, RuleResult, Standing } from '#worker/program/schema.ts'
 import { TierHistory } from './tier-history.tsx'
 import './tier-panel.css'
 
-/** The tier: who decided it, by which rules, what the next one asks for, and how it came. */
-export function TierPanel({ partner }: { partner: Partner }) {
-  const { tierSource, tierDetail, tier, id } = partner
+interface Props {
+  partner: Partner
+  /** Undefined until it is read. */
+  program: Program | undefined
+}
+
+/** The tier: who decided it, by which rules, what it gives, what the next one asks for, and how it came. */
+export function TierPanel({ partner, program }: Props) {
+  const { tierSource, tierDetail, tier, programTierId, id } = partner
   const { rules, next, falls } = tierDetail
+  const held = program?.tracks.flatMap(({ tiers }) => tiers).find(({ id: one }) => one === programTierId)
   return (
     <section class="tier-panel" aria-labelledby="tier">
       <h3 id="tier">Tier</h3>
@@ -26,6 +34,12 @@ export function TierPanel({ partner }: { partner: Partner }) {
           }
           rules={rules}
         />
+      )}
+      {held && held.benefits.trim() !== '' && (
+        <div class="tier-benefits">
+          <h4>Benefits of {held.name}</h4>
+          <Markdown text={held.benefits} />
+        </div>
       )}
       {next && next.missing.length > 0 && (
         <Rules title={`Missing for ${nameOf(next)}`} rules={next.missing} />

@@ -15,22 +15,22 @@ export interface Column {
 }
 
 const COLUMNS: Record<ColumnKey, Omit<Column, 'key'>> = {
-  domain: { label: 'Domain', width: 13.5, cell: ({ domain }) => <Text muted>{domain}</Text> },
-  type: { label: 'Type', width: 6.5, cell: ({ type }) => TYPE_LABELS[type] },
+  domain: { label: 'Domain', width: 13.25, cell: ({ domain }) => <Text muted>{domain}</Text> },
+  type: { label: 'Type', width: 6.25, cell: ({ type }) => TYPE_LABELS[type] },
   tier: { label: 'Tier', width: 9.25, cell: (row) => <TierCell {...row} /> },
   status: { label: 'Status', width: 6, cell: (row) => <StatusCell {...row} /> },
   stage: { label: 'Stage', width: 6.5, cell: ({ stage }) => STAGE_LABELS[stage] },
-  region: { label: 'Region', width: 11.5, cell: ({ region }) => <Text>{REGION_LABELS[region]}</Text> },
   fit: {
     label: 'Fit',
-    width: 7.75,
+    width: 7.5,
     cell: (row, search) => <ScoreCell row={row} kind="fit" search={search} />,
   },
   health: {
     label: 'Health',
-    width: 7.75,
+    width: 7.5,
     cell: (row, search) => <ScoreCell row={row} kind="health" search={search} />,
   },
+  region: { label: 'Region', width: 11.5, cell: ({ region }) => <Text>{REGION_LABELS[region]}</Text> },
   manager: { label: 'Manager', width: 9, cell: ({ manager }) => <Text>{manager?.name ?? ''}</Text> },
   tags: { label: 'Tags', width: 12, cell: (row) => <TagsCell {...row} /> },
   created: { label: 'Created', width: 7.25, cell: ({ createdAt }) => <Day at={createdAt} /> },

@@ -1,8 +1,9 @@
 import { MenuButton } from '#web/admin/partners/bulk/menu-button.tsx'
 import { Tick } from '#web/admin/partners/bulk/tick.tsx'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
+import type { Definition } from '#web/admin/partners/definition.ts'
 import { partnerPath } from '#web/admin/partners/drawer-path.ts'
-import { SCORE_LABELS } from '#web/admin/partners/score.tsx'
+import { SCORE_LABELS, type ScoreKind } from '#web/admin/partners/score.tsx'
 import { Avatar } from '#web/ui/avatar.tsx'
 import { Skeleton } from '#web/ui/states.tsx'
 import { useStore } from '#web/ui/store.ts'
@@ -19,6 +20,7 @@ import './partners-list.css'
 export function PartnersList(props: RowsProps) {
   const { lines, from, to, before, after, count, freshId, shape, search, selecting, onMenu } = props
   const choosing = useStore(selecting.mode, (on) => on)
+  const kind = scoreFor(shape.definition)
   const draw = (line: Line, at: number) => {
     const place = { 'aria-setsize': count, 'aria-posinset': from + at + 1 }
     if (line.kind === 'waiting') return <WaitingItem key={`${line.key} ${from + at}`} width={50} />
@@ -30,7 +32,13 @@ export function PartnersList(props: RowsProps) {
       )
     return (
       <li key={line.id} data-row={line.id} data-fresh={line.id === freshId || undefined} {...place}>
-        <Item row={line.row} search={search} onMenu={onMenu} selecting={choosing ? selecting : null} />
+        <Item
+          row={line.row}
+          kind={kind}
+          search={search}
+          onMenu={onMenu}
+          selecting={choosing ? selecting : null}
+        />
       </li>
     )
   }
@@ -41,14 +49,19 @@ export function PartnersList(props: RowsProps) {
   )
 }
 
+/** The one score that there is room for: the one that is asked about. */
+const scoreFor = ({ filters, sort }: Definition): ScoreKind =>
+  filters.attention || sort.endsWith('health') ? 'health' : 'fit'
+
 interface ItemProps extends Pick<RowsProps, 'onMenu'> {
   row: PartnerRow
+  kind: ScoreKind
   search: string
   /** While one chooses, a box stands in place of the logo. */
   selecting: Selecting | null
 }
 
-const Item = ({ row, search, selecting, onMenu }: ItemProps) => (
+const Item = ({ row, kind, search, selecting, onMenu }: ItemProps) => (
   <>
     {selecting ? (
       <Tick id={row.id} name={row.name} selecting={selecting} />
@@ -59,8 +72,8 @@ const Item = ({ row, search, selecting, onMenu }: ItemProps) => (
       {row.name}
     </a>
     <span class="list-score">
-      {row.fit !== null && <span class="muted">{SCORE_LABELS.fit}</span>}
-      <ScoreCell row={row} kind="fit" search={search} />
+      {row[kind] !== null && <span class="muted">{SCORE_LABELS[kind]}</span>}
+      <ScoreCell row={row} kind={kind} search={search} />
     </span>
     <span class="list-more truncate">
       {row.tier && <TierCell {...row} />}

@@ -13,6 +13,7 @@ import { ALL_PARTNERS, BUILT_IN_VIEWS, type ShownView } from './built-in-views.t
 import type { OpenDialog } from './view-dialogs.tsx'
 import type { EditActions } from './view-menu.tsx'
 import { explainView, mayChange, type ShownViews, useViewChanges } from './views.ts'
+import '#web/ui/pills.css'
 import './views-bar.css'
 
 const ViewMenu = deferred(async () => (await import('./view-menu.tsx')).ViewMenu)
@@ -36,7 +37,7 @@ export function ViewsBar({ views, shape }: Props) {
   return (
     <div class="views-bar">
       <nav aria-label="Views">
-        <ul>
+        <ul class="pills">
           {all.map((view) => (
             <ViewLink
               key={view.id}

@@ -4,7 +4,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
 import { Kbd, SUBMIT_KEYS } from '#web/ui/kbd.tsx'
 import { Notice } from '#web/ui/notice.tsx'
-import { ErrorState, Skeleton } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
 import { usePageGuard } from '#web/ui/use-page-guard.tsx'
 import { useTitle } from '#web/ui/use-title.ts'
 import type { ScoringSettings } from '#worker/scoring/schema.ts'
@@ -15,6 +15,7 @@ import { FIT_PRESETS, HEALTH_PRESETS } from './presets.ts'
 import { ProgressNotice } from './progress-notice.tsx'
 import { FIT_SCALE, HEALTH_SCALE } from './scales.ts'
 import { useScoring } from './scoring.ts'
+import { ScoringSkeleton } from './scoring-skeleton.tsx'
 import { useRulesForm } from './use-rules-form.ts'
 import { WeightsCard } from './weights-card.tsx'
 import '#web/account/account-page.css'
@@ -34,7 +35,7 @@ export function ScoringPage() {
         onRetry={() => void refetch()}
       />
     )
-  if (!(me && settings)) return <Skeleton width={50} />
+  if (!(me && settings)) return <ScoringSkeleton />
   return <Rules settings={settings} refusal={reasonAgainst(me, 'admin')} />
 }
 

@@ -9,7 +9,7 @@ import type {
   ScoringSettings,
 } from '#worker/scoring/schema.ts'
 
-const SETTINGS = ['scoring', 'settings'] as const
+export const SETTINGS = ['scoring', 'settings'] as const
 const PROGRESS = ['scoring', 'progress'] as const
 
 /** The rules by which partners are scored. */
