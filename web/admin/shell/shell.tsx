@@ -20,6 +20,8 @@ const CommandPalette = deferred(
   async () => (await import('#web/admin/palette/command-palette.tsx')).CommandPalette,
 )
 
+const PREFETCH_AFTER_MS = 2_000
+
 /** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { data: me } = useMe()
@@ -29,6 +31,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const [finding, setFinding] = useState(false)
   useHotkeys({ '?': () => showKeys(true) })
   useChord('k', () => setFinding(true))
+  useEffect(() => {
+    // At hand without a connection, too, and out of the way of what the page itself needs.
+    const timer = setTimeout(() => {
+      CommandPalette.prefetch()
+      KeysDialog.prefetch()
+    }, PREFETCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   if (me && !me.organization) return <StrangerPage me={me} realm={ADMIN} />
   const sidebar = <Sidebar me={me} onFind={() => setFinding(true)} onShowKeys={() => showKeys(true)} />
   return (
