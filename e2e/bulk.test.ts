@@ -252,6 +252,7 @@ test('the keyboard alone chooses, tags, opens a row’s menu and deletes one', a
   await page.keyboard.press('Enter')
   await page.getByText(`${partnerName(2)} is deleted`).waitFor()
   await row(page, partnerName(2)).waitFor({ state: 'detached' })
+  await hasFocus(page.getByRole('region', { name: 'All partners' }))
   await isAt(page, '/partners')
 })
 
