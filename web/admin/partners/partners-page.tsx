@@ -101,7 +101,7 @@ export function PartnersPage() {
         deleting={deleting}
         onDeleteEnd={() => setDeleting(null)}
       />
-      <Drawers me={me} refusal={refusal} rows={rows} readOn={table.readOn} onAdded={added} />
+      <Drawers me={me} refusal={refusal} lines={lines} readOn={table.readOn} onAdded={added} />
     </>
   )
 }
