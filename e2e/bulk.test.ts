@@ -6,6 +6,7 @@ import { row } from './rows.ts'
 import type { Api } from './visitor.ts'
 
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+const endOf = (box: { x: number; width: number } | null) => (box ? box.x + box.width : 0)
 const bar = (page: Page) => page.getByRole('region', { name: 'Chosen partners' })
 
 /** How many partners match, by the API. */
@@ -303,6 +304,11 @@ test('a viewer may choose, and reads why nothing can be done with it', async () 
     await bar(page).getByRole('button', { name, description: reason, disabled: true }).waitFor()
   const toDelete = 'Your role is Viewer; this needs Admin or higher.'
   await bar(page).getByRole('button', { name: 'Delete selected…', description: toDelete }).waitFor()
+  // All of it is within reach on a tablet, too.
+  await page.setViewportSize({ width: 840, height: 800 })
+  const whole = await bar(page).boundingBox()
+  const last = await bar(page).getByRole('button', { name: 'Delete selected…' }).boundingBox()
+  expect(endOf(last)).toBeLessThan(endOf(whole))
   await bar(page).getByRole('button', { name: 'Set stage' }).click({ force: true })
   expect(await page.getByRole('listbox').count()).toBe(0)
   await page.getByRole('button', { name: 'Actions for Auroral Systems' }).click()
