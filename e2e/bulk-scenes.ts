@@ -73,7 +73,7 @@ export const BULK: readonly Scene[] = [
       const { page } = visitor
       await openDirectory(visitor)
       await chooseFirst(page, 11)
-      await press(page, 'Delete…')
+      await press(page, /^Delete/)
       await page.getByLabel('Type 11 to confirm').waitFor()
     },
   },

@@ -6,6 +6,7 @@ import { row } from './rows.ts'
 import type { Api } from './visitor.ts'
 
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+const endOf = (box: { x: number; width: number } | null) => (box ? box.x + box.width : 0)
 const bar = (page: Page) => page.getByRole('region', { name: 'Chosen partners' })
 
 /** How many partners match, by the API. */
@@ -134,7 +135,7 @@ test('an edit that is stopped ends after its call, says how far it came, and tha
 test('more than a thousand are deleted call by call, once their number is typed', async () => {
   const { page, api } = await inCrowd()
   await chooseAll(page)
-  await bar(page).getByRole('button', { name: 'Delete…' }).click()
+  await bar(page).getByRole('button', { name: 'Delete selected…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete 1,004 partners?' })
   await dialog.getByLabel('Type 1,004 to confirm').fill('1,004')
   const { letGo, calls } = await hold(page, '**/api/partners/delete', 2)
@@ -153,7 +154,7 @@ test('eleven are deleted once their number is typed, and a lost connection only 
   noise.expect(/ERR_FAILED|ERR_INTERNET_DISCONNECTED/)
   await box(page, partnerName(1)).click()
   await box(page, partnerName(11)).click({ modifiers: ['Shift'] })
-  await bar(page).getByRole('button', { name: 'Delete…' }).click()
+  await bar(page).getByRole('button', { name: 'Delete selected…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete 11 partners?' })
   const go = dialog.getByRole('button', { name: 'Delete 11 partners' })
   expect(await go.getAttribute('aria-disabled')).toBe('true')
@@ -232,10 +233,21 @@ test('the keyboard alone chooses, tags, opens a row’s menu and deletes one', a
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: 'Tags of 2 partners' }).waitFor()
   await page.getByLabel('Add', { exact: true }).focus()
-  await page.keyboard.type('co-sell,')
+  // As a paste does it, and a keyboard on a screen: without a key for the comma.
+  await page.keyboard.insertText('co-sell, ')
   await page.keyboard.press('Control+Enter')
   await page.getByText('2 partners are now tagged “co-sell”', { exact: true }).waitFor()
   expect(await countOf(api, 'tag=co-sell')).toBe(2)
+  await bar(page).getByRole('button', { name: 'Tags' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Add', { exact: true }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('option', { name: 'co-sell' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Enter a tag to add, or one to remove.').waitFor()
+  // What would cover the words has gone.
+  expect(await page.getByRole('listbox').count()).toBe(0)
+  await page.keyboard.press('Escape')
   await row(page, partnerName(2)).focus()
   await page.keyboard.press('Escape')
   await bar(page).waitFor({ state: 'detached' })
@@ -252,6 +264,7 @@ test('the keyboard alone chooses, tags, opens a row’s menu and deletes one', a
   await page.keyboard.press('Enter')
   await page.getByText(`${partnerName(2)} is deleted`).waitFor()
   await row(page, partnerName(2)).waitFor({ state: 'detached' })
+  await hasFocus(page.getByRole('region', { name: 'All partners' }))
   await isAt(page, '/partners')
 })
 
@@ -289,9 +302,13 @@ test('a viewer may choose, and reads why nothing can be done with it', async () 
   const reason = 'Your role is Viewer; this needs Manager or higher.'
   for (const name of ['Set manager', 'Set stage', 'Set tier', 'Tags'])
     await bar(page).getByRole('button', { name, description: reason, disabled: true }).waitFor()
-  await bar(page)
-    .getByRole('button', { name: 'Delete…', description: 'Your role is Viewer; this needs Admin or higher.' })
-    .waitFor()
+  const toDelete = 'Your role is Viewer; this needs Admin or higher.'
+  await bar(page).getByRole('button', { name: 'Delete selected…', description: toDelete }).waitFor()
+  // All of it is within reach on a tablet, too.
+  await page.setViewportSize({ width: 840, height: 800 })
+  const whole = await bar(page).boundingBox()
+  const last = await bar(page).getByRole('button', { name: 'Delete selected…' }).boundingBox()
+  expect(endOf(last)).toBeLessThan(endOf(whole))
   await bar(page).getByRole('button', { name: 'Set stage' }).click({ force: true })
   expect(await page.getByRole('listbox').count()).toBe(0)
   await page.getByRole('button', { name: 'Actions for Auroral Systems' }).click()

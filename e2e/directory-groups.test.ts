@@ -43,14 +43,23 @@ test('groups have heads with counts, fold away, and keys go through them', async
 
 const MANY = 260
 const DRAWN_AT_MOST = 200
+const STEPPED_TO = 110
 
-test('a long group is read as one scrolls, and the next one stands right behind its last partner', async () => {
+test('a long group is read as one steps or scrolls, and the next one stands right behind its last partner', async () => {
   const owner = await founder()
   const { page, api } = owner
   await addPartners(owner, partnerNames(MANY), { type: 'channel' })
   await api.post('/api/partners', partner({ name: 'Last', type: 'referral' }))
   await page.goto('/partners?group=type')
-  await row(page, partnerName(1)).waitFor()
+  await row(page, partnerName(20)).click()
+  for (let shown = 20; shown < STEPPED_TO; shown += 10) {
+    await page.getByRole('dialog', { name: partnerName(shown) }).waitFor()
+    for (let steps = 0; steps < 10; steps++) await page.keyboard.press('j')
+  }
+  // Far beyond the page that was read at first, with the table along.
+  await page.getByRole('dialog', { name: partnerName(STEPPED_TO) }).waitFor()
+  await page.keyboard.press('Escape')
+  await hasFocus(row(page, partnerName(STEPPED_TO)))
   const box = page.getByRole('region', { name: 'All partners' })
   await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
   await row(page, 'Last').waitFor()

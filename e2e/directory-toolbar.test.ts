@@ -85,6 +85,7 @@ test('a drawer keeps the table behind it, and nothing that matches is not no par
   await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
   await page.getByText('0 of 4 match').waitFor()
   await page.getByRole('button', { name: 'Clear filters' }).click()
+  await hasFocus(page.getByRole('region', { name: 'All partners' }))
   await drawn(page, ['Driftwood', 'Calderon', 'Basalt', 'Auroral'])
 })
 

@@ -39,12 +39,15 @@ test('a view is saved, changed, reset, updated, made the default, renamed and de
   await saveAs(page, 'Resellers', false)
   await expect.poll(() => view(page, 'Resellers').getAttribute('aria-current')).toBe('page')
   expect(await page.getByText('Edited').count()).toBe(0)
+  // The buttons beside an edited view go with what they did.
+  await hasFocus(view(page, 'Resellers'))
 
   await button(page, 'Remove filter Type').click()
   await drawn(page, ['Auroral', 'Basalt'])
   await page.getByText('Edited').waitFor()
   await button(page, 'Reset').click()
   await drawn(page, ['Basalt'])
+  await hasFocus(view(page, 'Resellers'))
   await button(page, 'Name').click()
   await button(page, 'Update this view').click()
   await page.getByText('Resellers is updated.').waitFor()
@@ -68,6 +71,7 @@ test('a view is saved, changed, reset, updated, made the default, renamed and de
   await page.getByRole('dialog').getByLabel('Name').fill('Sellers')
   await page.getByRole('button', { name: 'Rename' }).click()
   await view(page, 'Sellers').waitFor()
+  await hasFocus(button(page, 'Options of Sellers'))
   await chooseFromMenu(page, 'Sellers', 'Delete…')
   await button(page, 'Delete view').click()
   await view(page, 'Sellers').waitFor({ state: 'detached' })

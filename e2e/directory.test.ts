@@ -58,6 +58,9 @@ test('without a connection the page says so, keeps what it has, and reads again 
   await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   await page.getByText('You are offline. What you see may be out of date.').waitFor()
+  await page.getByRole('button', { name: 'Options of All partners' }).click()
+  await page.getByRole('menuitem', { name: 'Save as new view…' }).click()
+  await page.getByRole('dialog', { name: 'Save view' }).getByRole('button', { name: 'Cancel' }).click()
   await row(page, 'Driftwood').click()
   await page.getByRole('heading', { name: 'This partner could not be loaded' }).waitFor()
   await page
@@ -67,6 +70,23 @@ test('without a connection the page says so, keeps what it has, and reads again 
   await context.setOffline(false)
   await page.getByText('Last edited').waitFor()
   await page.getByText('You are offline. What you see may be out of date.').waitFor({ state: 'detached' })
+})
+
+test('a dialog whose code does not come says so above the page, which stays as it is, and can be left', async () => {
+  const { page, noise } = await founder()
+  noise.expect(/ERR_FAILED/)
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/partners')
+  await page.getByRole('heading', { name: 'No partners yet' }).waitFor()
+  const search = page.getByLabel('Search partners')
+  const before = await search.boundingBox()
+  await page.route('**/assets/*.js', (route) => route.abort())
+  await page.getByRole('button', { name: 'Filters' }).click()
+  const said = page.getByRole('heading', { name: 'This part did not load' })
+  await said.waitFor()
+  expect(await search.boundingBox()).toEqual(before)
+  await page.getByRole('button', { name: 'Close' }).click()
+  await said.waitFor({ state: 'detached' })
 })
 
 test('a partner that is not there is said to be gone, and the directory stays open behind it', async () => {

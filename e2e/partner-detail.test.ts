@@ -106,6 +106,7 @@ test('a contact is added, corrected, made primary, and the one before can then b
     .getByRole('button', { name: 'Remove' })
     .click()
   await actions('Ingrid Solvang').waitFor({ state: 'detached' })
+  await hasFocus(open.getByRole('button', { name: 'Add contact' }))
   await open.getByText('Portal account not claimed yet').waitFor()
 })
 

@@ -221,6 +221,24 @@ test('what was changed is not left without a question', async () => {
   await isAt(page, `/partners${search}`)
 })
 
+test('what was typed about a partner that somebody deletes meanwhile can still be copied', async () => {
+  const { page, api, noise } = await founder()
+  noise.expect(/status of 404/)
+  const { id } = await newPartner(api)
+  await openEdit(page, id)
+  await page.getByLabel('Joint value proposition').fill('Written for an hour')
+  await api.delete(`/api/partners/${id}`)
+  await save(page).click()
+  await page
+    .getByRole('alert')
+    .getByText(/^Somebody deleted this partner meanwhile/)
+    .waitFor()
+  expect(await page.getByLabel('Joint value proposition').inputValue()).toBe('Written for an hour')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await isAt(page, '/partners')
+})
+
 test('a session that ends meanwhile loses nothing, and still notices what others did', async () => {
   const owner = await founder()
   const { page } = owner

@@ -92,12 +92,23 @@ function useChips(label: string, { values, setValues, options, accept, read, onT
   const left = options.filter(({ value }) => !values.includes(value))
   const list = useSuggestions({ label, options: suggestedFor(left, typed), choose: add, staysOpen: true })
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => {
-    type(event.currentTarget.value)
+    const text = event.currentTarget.value
+    // Commas of a paste, and of keyboards on screens, which tell of no key.
+    const parts = text.split(',')
+    const last = parts.pop() ?? ''
+    const found = parts.filter((part) => part.trim() !== '').map((part) => accept(part.trim()))
+    const added = found.filter((value) => value !== null)
+    const isAll = added.length === found.length
+    if (isAll && added.length > 0) setValues([...new Set([...values, ...added])])
+    type(isAll && parts.length > 0 ? last.trimStart() : text)
     list.open()
   }
   /** The key that sends the form adds what is typed first, so that it goes along. */
   const sendWithTyped = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || typed.trim() === '') return
+    if (event.key !== 'Enter') return
+    // It would cover what the field then has to say.
+    list.close()
+    if (typed.trim() === '') return
     event.preventDefault()
     event.stopPropagation()
     if (addTyped() !== undefined) setTimeout(() => input.current?.form?.requestSubmit())

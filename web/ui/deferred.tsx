@@ -1,5 +1,6 @@
 import type { ComponentType, VNode } from 'preact'
 import { useEffect, useReducer, useState } from 'preact/hooks'
+import { Button } from './button.tsx'
 import { ErrorState } from './states.tsx'
 
 /**
@@ -33,11 +34,15 @@ export function deferred<P extends object>(load: () => Promise<ComponentType<P>>
       )
     if (Ready) return <Ready {...props} />
     if (!failed) return null
+    // A dialog has no place of its own in the page, and can be left.
+    const leave = 'onClose' in props && props.onClose instanceof Function ? props.onClose : null
     return (
       <ErrorState
         title="This part did not load"
         message="The connection may be down, or there is a newer release."
         onRetry={() => void retry()}
+        floats={leave !== null}
+        action={leave && <Button onClick={() => leave()}>Close</Button>}
       />
     )
   }

@@ -43,6 +43,7 @@ export function Menu({ trigger, id: given, pressed, label, header, children }: P
     event.preventDefault()
     if (next !== null) items[next]?.focus()
   }
+  // Before the item does its work: a dialog that it opens then gives the focus back to the menu's button.
   const chosen = (event: Event) => {
     const item = event.target instanceof Element && event.target.closest('[role="menuitem"]')
     if (item && item.getAttribute('aria-disabled') !== 'true') menu.current?.hidePopover()
@@ -52,7 +53,7 @@ export function Menu({ trigger, id: given, pressed, label, header, children }: P
       {trigger?.({ popovertarget: id, 'aria-haspopup': 'menu' })}
       <div ref={menu} id={id} class="menu" popover="auto" onToggle={opened}>
         {header}
-        <div role="menu" aria-label={label} onKeyDown={move} onClick={chosen}>
+        <div role="menu" aria-label={label} onKeyDown={move} onClickCapture={chosen}>
           {children}
         </div>
       </div>

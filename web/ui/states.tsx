@@ -32,12 +32,14 @@ interface ErrorProps {
   onRetry?: () => void
   /** For what no retry helps against. */
   action?: ComponentChildren
+  /** Above the page, for what would have stood there. */
+  floats?: boolean
 }
 
-export function ErrorState({ title, message, offline, onRetry, action }: ErrorProps) {
+export function ErrorState({ title, message, offline, onRetry, action, floats }: ErrorProps) {
   const Icon = offline ? CloudOff : TriangleAlert
   return (
-    <div class="state" role="alert">
+    <div class="state" role="alert" data-floats={floats || undefined}>
       <Icon aria-hidden="true" />
       <h2>{title}</h2>
       <p>{message}</p>

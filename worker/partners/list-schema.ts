@@ -60,10 +60,10 @@ export const Groups = z.object({
 })
 export type Groups = z.infer<typeof Groups>
 
-/** Query of `GET /api/partners/tags`: tags that begin so, as they are spelled. */
+/** Query of `GET /api/partners/tags`: tags that begin so, in small or capital letters. */
 export const TagsQuery = z.object({ q: z.string().max(50).optional() })
 
-/** Answer of `GET /api/partners/tags`: up to 200 tags in order; `count` ends at 100, which is then "100 or more". */
+/** Answer of `GET /api/partners/tags`: up to 200 tags, in order within a spelling; `count` ends at 100, which is then "100 or more". */
 export const Tags = z.object({ items: z.array(z.object({ tag: z.string(), count: z.number().int() })) })
 export type Tags = z.infer<typeof Tags>
 

@@ -40,6 +40,18 @@ test('letters narrow the tags to those that begin with them; wildcards and quote
     expect(await get<Tags>(`/api/partners/tags?q=${encodeURIComponent(q)}`)).toEqual({ items: [] })
 })
 
+test('letters find tags whatever their case, those that are spelled so first, in one round trip', async () => {
+  const cased = await plantOrganization(worker)
+  await add({ tags: ['Co-Sell', 'co-sell', 'CO-MARKETING', 'other'] }, cased)
+  const found = async (q: string) =>
+    (await get<Tags>(`/api/partners/tags?q=${q}`, cased)).items.map(({ tag }) => tag)
+  const { roundTrips } = recording
+  expect(await found('co')).toEqual(['co-sell', 'Co-Sell', 'CO-MARKETING'])
+  expect(recording.roundTrips - roundTrips).toBe(1)
+  expect(await found('CO')).toEqual(['CO-MARKETING', 'co-sell', 'Co-Sell'])
+  expect(await found('co-sell')).toEqual(['co-sell'])
+})
+
 test('an organisation with many tags lists two hundred of them, from a bounded number of rows', async () => {
   const many = await plantOrganization(worker)
   const tagOf = (number: number) => `tag ${String(number).padStart(4, '0')}`

@@ -55,9 +55,9 @@ export function commandsOf({ me, views, route, onShowKeys }: Around): Command[] 
     ),
     page('Applications', Inbox, '/partners/applications'),
     page('Programme', ChartNoAxesColumnIncreasing, '/program'),
-    page('Members', Settings, '/settings/members'),
-    page('Scoring', Settings, '/settings/scoring'),
-    page('Account', UserRound, '/settings/account'),
+    page('Settings: Members', Settings, '/settings/members'),
+    page('Settings: Scoring', Settings, '/settings/scoring'),
+    page('Settings: Account', UserRound, '/settings/account'),
     ...(may('admin') ? [action('Invite a member', UserPlus, () => route('/settings/members'))] : []),
     ...THEMES.filter((theme) => theme !== currentTheme()).map((theme) =>
       action(`Appearance: ${THEME_LABELS[theme]}`, SunMoon, () => chooseTheme(theme)),

@@ -4,8 +4,9 @@ import { deferred } from '#web/ui/deferred.tsx'
 import { useHotkeys } from '#web/ui/hotkeys.ts'
 import type { Neighbours } from '#web/ui/steps.tsx'
 import type { Me } from '#worker/auth/schema.ts'
-import type { Partner, PartnerRow } from '#worker/partners/schema.ts'
+import type { Partner } from '#worker/partners/schema.ts'
 import { editPath } from './drawer-path.ts'
+import type { Line } from './table/lines.ts'
 import { useOpenDrawer } from './use-open-drawer.ts'
 
 const AddPartnerDrawer = deferred(async () => (await import('./add/add-partner-drawer.tsx')).AddPartnerDrawer)
@@ -25,37 +26,45 @@ interface Props {
   me: Me | undefined
   /** Why this person may not change partners. */
   refusal: string | undefined
-  /** The rows that have been read, in the order of the table. */
-  rows: readonly PartnerRow[]
-  /** Reads further rows, when there are any. */
+  /** Of the table, in its order. */
+  lines: readonly Line[]
+  /** Reads further lines, when there are any. */
   readOn: () => void
   onAdded: (partner: Partner) => void
 }
 
 /** The drawer that the path names, if any: `/partners/new`, `/partners/{id}` and `/partners/{id}/edit`. */
-export function Drawers({ me, refusal, rows, readOn, onAdded }: Props) {
+export function Drawers({ me, refusal, lines, readOn, onAdded }: Props) {
   const { id, isEditing, close } = useOpenDrawer()
-  const neighbours = useNeighbours(rows, id, readOn)
+  const at = id === undefined ? -1 : lines.findIndex((line) => line.id === id)
+  const neighbours = useNeighbours(lines, at, readOn)
   useEditKey(refusal)
   useReturnToRow(id)
   if (id === undefined) return null
   if (id === 'new') return me && !refusal && <AddPartnerDrawer me={me} onAdded={onAdded} onClose={close} />
   if (isEditing && !refusal) return me && <EditPartnerDrawer key={id} id={id} me={me} onClose={close} />
-  const row = rows.find((one) => one.id === id)
+  const line = lines[at]
+  const row = line?.kind === 'row' ? line.row : undefined
   return <PartnerDrawer id={id} row={row} refusal={refusal} neighbours={neighbours} onClose={close} />
 }
 
-/** Rows that may be left before the next page is asked for. */
+/** Lines that may be left before the next page is asked for. */
 const AHEAD = 5
 
-function useNeighbours(rows: readonly PartnerRow[], id: string | undefined, readOn: () => void): Neighbours {
-  const at = id === undefined ? -1 : rows.findIndex((row) => row.id === id)
-  const endNears = at >= 0 && at >= rows.length - AHEAD
+function useNeighbours(lines: readonly Line[], at: number, readOn: () => void): Neighbours {
+  const endNears = at >= 0 && at >= lines.length - AHEAD
   useEffect(() => {
     if (endNears) readOn()
   }, [endNears, readOn])
-  if (at < 0) return { previous: null, next: null }
-  return { previous: rows[at - 1]?.id ?? null, next: rows[at + 1]?.id ?? null }
+  return { previous: besideIn(lines, at, -1), next: besideIn(lines, at, 1) }
+}
+
+/** The next partner that way, past the heads of groups; null where there is none, or it is not read yet. */
+function besideIn(lines: readonly Line[], at: number, step: 1 | -1): string | null {
+  if (at < 0) return null
+  let to = at + step
+  while (lines[to]?.kind === 'group') to += step
+  return lines[to]?.id ?? null
 }
 
 /** `e` edits the row that has the focus. */

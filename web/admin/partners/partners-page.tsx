@@ -25,7 +25,7 @@ import { Toolbar } from './toolbar/toolbar.tsx'
 import { useDirectoryState } from './use-directory-state.ts'
 import { useDefaultView } from './views/use-default-view.ts'
 import { isViewGone, type ShownViews, useViews } from './views/views.ts'
-import { ViewsBar } from './views/views-bar.tsx'
+import { prefetchViews, ViewsBar } from './views/views-bar.tsx'
 import './partners.css'
 
 const OthersChanges = deferred(async () => (await import('./others-changes.tsx')).OthersChanges)
@@ -49,6 +49,7 @@ export function PartnersPage() {
     if (!isRead) return
     prefetchDrawers()
     prefetchBulk()
+    prefetchViews()
   }, [isRead])
   const refusal = !me && meError ? explain(meError).message : reasonAgainst(me, 'manager')
   const startAdding = () => !refusal && route(partnerPath(search, 'new'))
@@ -100,7 +101,7 @@ export function PartnersPage() {
         deleting={deleting}
         onDeleteEnd={() => setDeleting(null)}
       />
-      <Drawers me={me} refusal={refusal} rows={rows} readOn={table.readOn} onAdded={added} />
+      <Drawers me={me} refusal={refusal} lines={lines} readOn={table.readOn} onAdded={added} />
     </>
   )
 }

@@ -21,6 +21,8 @@ const CommandPalette = deferred(
 )
 const Checklist = deferred(async () => (await import('#web/admin/checklist/checklist.tsx')).Checklist)
 
+const PREFETCH_AFTER_MS = 2_000
+
 /** What stands around every page of the vendor's side: a sidebar, or on narrow screens a bar that opens it. */
 export function Shell({ children }: { children: ComponentChildren }) {
   const { data: me } = useMe()
@@ -30,6 +32,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const [finding, setFinding] = useState(false)
   useHotkeys({ '?': () => showKeys(true) })
   useChord('k', () => setFinding(true))
+  useEffect(() => {
+    // At hand without a connection, too, and out of the way of what the page itself needs.
+    const timer = setTimeout(() => {
+      CommandPalette.prefetch()
+      KeysDialog.prefetch()
+    }, PREFETCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   if (me && !me.organization) return <StrangerPage me={me} realm={ADMIN} />
   const checklist = me && <Checklist me={me} narrow={narrow} />
   const sidebar = (

@@ -239,7 +239,7 @@ function Tools({ refusal, deleteRefusal, busy, onChange, onTags, onDelete }: Too
         onClick={onDelete}
       >
         <Trash2 {...icon} />
-        Delete…
+        {narrow ? 'Delete…' : 'Delete selected…'}
       </Button>
     </span>
   )

@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks'
 import { formatCount } from '#web/format.ts'
 import { Bar } from '#web/ui/bar.tsx'
 import { Button } from '#web/ui/button.tsx'
+import { useFocusAfter } from '#web/ui/focus.ts'
 import { Modal } from '#web/ui/modal.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
@@ -18,6 +19,7 @@ export function DeleteDialog(props: DeletionProps) {
   const { name } = props
   const { progress, running, stopping, failure, typed, type, go, leave } = useDeletion(props)
   const formId = useId()
+  useFocusAfter('.rows-box')
   const count = sizeOf(progress.left)
   const all = progress.done + count
   const mustType = count > UNTYPED_MAX

@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-preact'
 import { useEffect } from 'preact/hooks'
 import { useNarrow } from '#web/admin/partners/use-narrow.ts'
 import { Button, IconButton } from '#web/ui/button.tsx'
+import { useFocusAfter } from '#web/ui/focus.ts'
 import { useStore } from '#web/ui/store.ts'
 import { type After, runUndo } from './run.ts'
 import { lastEdit, work } from './stores.ts'
@@ -12,6 +13,7 @@ export function UndoLast({ after }: { after: After }) {
   const narrow = useNarrow()
   const edit = useStore(lastEdit, (now) => now)
   const busy = useStore(work, (now) => now !== null)
+  useFocusAfter('.rows-box')
   useEffect(() => {
     if (!edit) return
     const timer = setTimeout(() => lastEdit.set(null), edit.until - Date.now())

@@ -1,4 +1,5 @@
 import { Ellipsis, Pencil, Plus, Star, Trash2 } from 'lucide-preact'
+import type { ComponentProps } from 'preact'
 import { useState } from 'preact/hooks'
 import { contactName } from '#web/admin/partners/names.ts'
 import { usePartnerChanges } from '#web/admin/partners/use-partner-changes.ts'
@@ -9,6 +10,7 @@ import { Avatar } from '#web/ui/avatar.tsx'
 import { Badge } from '#web/ui/badge.tsx'
 import { Button, IconButton } from '#web/ui/button.tsx'
 import { Confirm } from '#web/ui/confirm.tsx'
+import { useFocusAfter } from '#web/ui/focus.ts'
 import { Menu, MenuItem } from '#web/ui/menu.tsx'
 import { toast } from '#web/ui/toast.tsx'
 import type { Contact, Partner } from '#worker/partners/schema.ts'
@@ -58,19 +60,25 @@ export function ContactsTab({ partner, refusal }: { partner: Partner; refusal: s
       {open?.what === 'add' && <ContactDialog partnerId={id} onClose={close} />}
       {open?.what === 'edit' && <ContactDialog partnerId={id} contact={open.contact} onClose={close} />}
       {open?.what === 'remove' && (
-        <Confirm
-          title={`Remove ${contactName(open.contact)}?`}
-          action="Remove"
+        <Removal
+          contact={open.contact}
           run={() => remove(open.contact.id)}
           explain={explain}
           onClose={close}
-        >
-          <p>
-            They lose their way into the partner portal, unless another partner or your team has them too.
-          </p>
-        </Confirm>
+        />
       )}
     </div>
+  )
+}
+
+type RemovalProps = { contact: Contact } & Pick<ComponentProps<typeof Confirm>, 'run' | 'explain' | 'onClose'>
+
+function Removal({ contact, ...question }: RemovalProps) {
+  useFocusAfter('.contacts > .button')
+  return (
+    <Confirm title={`Remove ${contactName(contact)}?`} action="Remove" {...question}>
+      <p>They lose their way into the partner portal, unless another partner or your team has them too.</p>
+    </Confirm>
   )
 }
 

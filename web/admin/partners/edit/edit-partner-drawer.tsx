@@ -1,3 +1,4 @@
+import type { VNode } from 'preact'
 import { useId } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { usePartner } from '#web/admin/partners/directory.ts'
@@ -28,8 +29,7 @@ export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
   const { route } = useLocation()
   // There is no detail to go back to either.
   const leave = () => (isGone(error) ? route(directoryPath(location.search), true) : onClose())
-  if (partner && !isGone(error)) return <Editing partner={partner} onClose={onClose} {...rest} />
-  return (
+  const unreadable = (
     <Modal kind="drawer" wide title="Edit partner" onClose={leave}>
       {error ? (
         <Unreachable error={error} onRetry={() => void refetch()} onClose={leave} />
@@ -38,9 +38,24 @@ export function EditPartnerDrawer({ id, onClose, ...rest }: Props) {
       )}
     </Modal>
   )
+  if (!partner) return unreadable
+  return (
+    <Editing
+      partner={partner}
+      gone={isGone(error) ? unreadable : null}
+      onClose={isGone(error) ? leave : onClose}
+      {...rest}
+    />
+  )
 }
 
-function Editing({ partner, me, onClose }: Omit<Props, 'id'> & { partner: Partner }) {
+interface EditingProps extends Omit<Props, 'id'> {
+  partner: Partner
+  /** Stands in place of a partner that is no more, unless something was written that would be lost. */
+  gone: VNode | null
+}
+
+function Editing({ partner, gone, me, onClose }: EditingProps) {
   useTitle(`Edit ${partner.name}`)
   const formId = useId()
   const saved = ({ name }: Partner, others: string) => {
@@ -58,6 +73,7 @@ function Editing({ partner, me, onClose }: Omit<Props, 'id'> & { partner: Partne
     drop,
     onClose,
   })
+  if (gone && !unsaved) return gone
   const open = dispute !== null && !isSettled(dispute)
   const footer = (
     <FormFoot

@@ -156,6 +156,12 @@ function atFields(error: unknown, explain: (error: unknown) => Failure): Failure
   if (isProblem(error, 'duplicate-domain'))
     return { message: '', errors: [{ pointer: '/domain', detail: error.message }] }
   const { message, errors } = explain(error)
+  if (isProblem(error, 'not-found'))
+    return {
+      message:
+        'Somebody deleted this partner meanwhile, so nothing can be saved here any more. What you entered stays for you to copy.',
+      errors: [],
+    }
   return {
     message,
     errors: errors.map(({ pointer, detail }) => {

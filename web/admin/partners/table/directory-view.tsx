@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRoute } from 'preact-iso'
 import { RowMenu } from '#web/admin/partners/bulk/row-menu.tsx'
 import type { Selecting } from '#web/admin/partners/bulk/use-selection.ts'
 import { queryOf } from '#web/admin/partners/definition.ts'
@@ -20,6 +21,8 @@ const FreshRows = deferred(async () => (await import('./fresh-rows.ts')).FreshRo
 /** Heights as the style sheet has them. */
 const ROW_REM = 2.5
 const LIST_ITEM_REM = 4
+/** Of what sticks above the rows: the head of the table, and that of a group. */
+const HEAD_PX = 72
 
 interface Props {
   table: Lines
@@ -41,6 +44,7 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
   const view = useRowWindow(lines.length, narrow ? LIST_ITEM_REM : ROW_REM, most)
   const { from, to, first, box } = view
   const goTo = useRowKeys(lines, view, selecting)
+  useFollowing(lines, view)
 
   const [shownId, setShownId] = useState<string | null>(null)
   useLayoutEffect(() => {
@@ -92,6 +96,18 @@ export function DirectoryView({ table, shape, selecting, freshId, onDelete }: Pr
       <RowMenu row={menuRow} search={shape.search} pressed={() => pressed.current} onDelete={onDelete} />
     </>
   )
+}
+
+/** While one steps from partner to partner in the drawer, the table follows, and reads what lies ahead. */
+function useFollowing(lines: readonly Line[], { reveal }: ReturnType<typeof useRowWindow>) {
+  const { id } = useRoute().params
+  const before = useRef<string | undefined>(undefined)
+  useLayoutEffect(() => {
+    const stepped = before.current !== undefined && before.current !== id
+    before.current = id
+    const index = stepped ? lines.findIndex((line) => line.id === id) : -1
+    if (index >= 0) reveal(index, HEAD_PX)
+  }, [id, lines, reveal])
 }
 
 interface StuckProps {

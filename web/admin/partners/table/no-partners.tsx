@@ -3,7 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { isNarrowed } from '#web/admin/partners/definition.ts'
 import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { Button } from '#web/ui/button.tsx'
+import { useFocusAfter } from '#web/ui/focus.ts'
 import { EmptyState } from '#web/ui/states.tsx'
+
+/** What it gives way to. */
+const ROWS = '.rows-box'
 
 interface Props {
   shape: DirectoryShape
@@ -12,6 +16,7 @@ interface Props {
 
 /** The directory when it has nobody, or nobody who matches. */
 export function NoPartners({ shape: { definition, change }, action }: Props) {
+  useFocusAfter(ROWS)
   if (isNarrowed(definition))
     return (
       <EmptyState

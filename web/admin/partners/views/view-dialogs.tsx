@@ -5,6 +5,7 @@ import type { DirectoryShape } from '#web/admin/partners/use-directory-state.ts'
 import { reasonAgainst, useMe } from '#web/me.ts'
 import { explain, isProblem } from '#web/problem.ts'
 import { Confirm } from '#web/ui/confirm.tsx'
+import { useFocusAfter } from '#web/ui/focus.ts'
 import { Form } from '#web/ui/form.tsx'
 import { FormFoot } from '#web/ui/form-foot.tsx'
 import { missingIn } from '#web/ui/missing-in.ts'
@@ -15,10 +16,8 @@ import { toast } from '#web/ui/toast.tsx'
 import { type BoundField, type FormState, useForm } from '#web/ui/use-form.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS } from './built-in-views.ts'
-import { explainView, useViewChanges } from './views.ts'
-
-/** The dialog that is open, and the view that it is about. */
-export type OpenDialog = { kind: 'save' } | { kind: 'rename' | 'delete' | 'conflict'; view: View }
+import { CURRENT_VIEW, explainView, useViewChanges } from './view-changes.ts'
+import type { OpenDialog } from './views.ts'
 
 interface Props {
   dialog: OpenDialog
@@ -28,6 +27,7 @@ interface Props {
 
 export function ViewDialog({ dialog, shape, onClose }: Props) {
   const { remove } = useViewChanges()
+  useFocusAfter(CURRENT_VIEW)
   if (dialog.kind === 'save') return <SaveDialog shape={shape} onClose={onClose} />
   const { view } = dialog
   if (dialog.kind === 'rename') return <RenameDialog view={view} onClose={onClose} />

@@ -7,18 +7,13 @@ import { toast } from '#web/ui/toast.tsx'
 import type { Me } from '#worker/auth/schema.ts'
 import type { View } from '#worker/views/schema.ts'
 import { ALL_PARTNERS, type ShownView } from './built-in-views.ts'
-import type { OpenDialog } from './view-dialogs.tsx'
-import { explainView, mayChange, useViewChanges } from './views.ts'
+import { explainView, mayChange, useUpdate, useViewChanges } from './view-changes.ts'
+import type { OpenDialog } from './views.ts'
 
-/** What can be done about a table that is no longer as its view has it. */
-export interface EditActions {
-  isEdited: boolean
-  onSave: () => void
-  onUpdate: (view: View) => void
-}
-
-interface Props extends EditActions {
+interface Props {
   current: ShownView
+  /** The table is no longer as the view has it, and there is no room for buttons about that. */
+  isEdited: boolean
   defaultViewId: string | null
   shape: DirectoryShape
   onDialog: (dialog: OpenDialog) => void
@@ -27,7 +22,7 @@ interface Props extends EditActions {
 const icon = { size: 15, 'aria-hidden': 'true' } as const
 
 /** What can be done with the view that is shown. */
-export function ViewMenu({ current, defaultViewId, shape, onDialog, ...edit }: Props) {
+export function ViewMenu({ current, isEdited, defaultViewId, shape, onDialog }: Props) {
   const { data: me } = useMe()
   const { saved } = current
   return (
@@ -36,17 +31,17 @@ export function ViewMenu({ current, defaultViewId, shape, onDialog, ...edit }: P
       trigger={(props) => (
         <IconButton label={`Options of ${current.name}`} {...props}>
           <Ellipsis size={15} aria-hidden="true" />
-          {edit.isEdited && <span class="dot" />}
+          {isEdited && <span class="dot" />}
         </IconButton>
       )}
     >
-      {edit.isEdited && <EditItems current={current} me={me} shape={shape} {...edit} />}
+      {isEdited && <EditItems current={current} me={me} shape={shape} onDialog={onDialog} />}
       <DefaultItem current={current} defaultViewId={defaultViewId} />
       {saved ? (
         <SavedItems view={saved} me={me} onDialog={onDialog} />
       ) : (
-        !edit.isEdited && (
-          <MenuItem icon={<Plus {...icon} />} onChoose={edit.onSave}>
+        !isEdited && (
+          <MenuItem icon={<Plus {...icon} />} onChoose={() => onDialog({ kind: 'save' })}>
             Save as new view…
           </MenuItem>
         )
@@ -55,23 +50,20 @@ export function ViewMenu({ current, defaultViewId, shape, onDialog, ...edit }: P
   )
 }
 
+type EditProps = Pick<Props, 'current' | 'shape' | 'onDialog'> & { me: Me | undefined }
+
 /** Where there is no room for buttons. */
-function EditItems({
-  current,
-  me,
-  shape,
-  onSave,
-  onUpdate,
-}: EditActions & { current: ShownView; me: Me | undefined; shape: DirectoryShape }) {
+function EditItems({ current, me, shape, onDialog }: EditProps) {
+  const update = useUpdate(shape, onDialog)
   const { saved } = current
   return (
     <>
       {saved && mayChange(saved, me) && (
-        <MenuItem icon={<Save {...icon} />} onChoose={() => onUpdate(saved)}>
+        <MenuItem icon={<Save {...icon} />} onChoose={() => void update(saved)}>
           Update this view
         </MenuItem>
       )}
-      <MenuItem icon={<Plus {...icon} />} onChoose={onSave}>
+      <MenuItem icon={<Plus {...icon} />} onChoose={() => onDialog({ kind: 'save' })}>
         {saved ? 'Save as new…' : 'Save view…'}
       </MenuItem>
       <MenuItem icon={<RotateCcw {...icon} />} onChoose={() => shape.open(current)}>
