@@ -19,7 +19,8 @@ const spelled = (letters: readonly string[]) =>
 const gramsOf = (mark: string, letters: readonly string[]) =>
   letters.slice(0, 1 - GRAM).map((_, at) => `${mark}g${spelled(letters.slice(at, at + GRAM))}`)
 
-const wordsOf = (text: string) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+/** Emoji and other symbols side by side are a word, too, of which a name may consist. */
+const wordsOf = (text: string) => text.match(/[\p{L}\p{M}\p{N}]+|[\p{S}\u200d]+/gu) ?? []
 
 /** What the index holds of a partner: all trigrams of its name and domain, and the first one and two letters of words. */
 export function searchTerms(orgId: string, name: string, domain: string): string {

@@ -68,6 +68,20 @@ test('partners are counted by what they are now, whichever way it changed', asyn
   expect([await total('region=dach'), await wrongWords()]).toEqual([0, []])
 })
 
+test.each([
+  ['😀', '😀'],
+  ['Heart ❤️ Care', '❤️'],
+  ['C++ Guild', '++'],
+  ['👩‍🚀 Rockets', '👩‍🚀'],
+  ['हिन्दी सेवा', 'हि'],
+])('%s is found by %s', async (name, search) => {
+  const our = await Directory.found(worker)
+  await our.add({ name })
+  await our.add({ name: 'Another' })
+  const answer = await our.call('GET', `?search=${encodeURIComponent(search)}`)
+  expect(await answer.json()).toMatchObject({ items: [{ name }], total: 1 })
+})
+
 test('no word of one organisation finds a partner of another', async () => {
   const [our, their] = [await Directory.found(worker), await Directory.found(worker)]
   await their.add({ tags: ['shared'], region: 'anz' })
