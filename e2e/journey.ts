@@ -18,6 +18,35 @@ export async function visitor(options?: BrowserContextOptions): Promise<Visitor>
   return one
 }
 
+/** Browsers of people who only look, which keep what they have loaded for whoever of the same role looks next. */
+const kept = new Map<string, Promise<Visitor>>()
+
+/** A new window in the browser of a role: signed in as `come` did it once, with nothing else remembered. */
+export async function lookingAs(
+  role: string,
+  come: (visitor: Visitor) => Promise<Visitor>,
+): Promise<Visitor> {
+  browser ??= launch(inject('browser'))
+  const opened = browser
+  const first = kept.get(role) ?? opened.then(async (one) => come(await visit(one, inject('siteUrl'))))
+  kept.set(role, first)
+  const one = await first
+  const page = await one.context.newPage()
+  await page.addInitScript(forgetOnce)
+  onTestFinished(async () => {
+    await page.close()
+    await one.context.setOffline(false)
+    expect(one.noise.forget()).toEqual([])
+  })
+  return { ...one, page }
+}
+
+function forgetOnce() {
+  if (sessionStorage.getItem('new window')) return
+  localStorage.clear()
+  sessionStorage.setItem('new window', 'no more')
+}
+
 /** The owner of a new organisation, signed in. */
 export const founder = async (organization?: string): Promise<Person> => found(await visitor(), organization)
 

@@ -70,14 +70,16 @@ export interface Noise {
   all: () => string[]
   /** For what a journey causes on purpose, such as a lost connection. */
   expect: (sign: RegExp) => void
+  /** What was heard, and begins anew: nothing heard yet, nothing expected. */
+  forget: () => string[]
 }
 
 /** The browser reports every refusal by the server as an error; these are part of ordinary use. */
 const ORDINARY = /^Failed to load resource: the server responded with a status of (401|409|422) /
 
 function listen(context: BrowserContext, siteUrl: string): Noise {
-  const heard: string[] = []
-  const expected = [ORDINARY]
+  let heard: string[] = []
+  let expected = [ORDINARY]
   context.on('console', (message) => {
     if (message.type() === 'error') heard.push(message.text())
   })
@@ -91,9 +93,16 @@ function listen(context: BrowserContext, siteUrl: string): Noise {
     const { origin, protocol } = new URL(request.url())
     if (origin !== siteUrl && protocol.startsWith('http')) heard.push(`A request to ${request.url()}`)
   })
+  const unexpected = () => heard.filter((line) => !expected.some((sign) => sign.test(line)))
   return {
     all: () => heard,
-    heard: () => heard.filter((line) => !expected.some((sign) => sign.test(line))),
+    heard: unexpected,
     expect: (sign) => expected.push(sign),
+    forget: () => {
+      const all = unexpected()
+      heard = []
+      expected = [ORDINARY]
+      return all
+    },
   }
 }
