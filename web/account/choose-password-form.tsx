@@ -7,6 +7,7 @@ import { PasswordField } from '#web/ui/text-field.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import { PASSWORD_MIN } from '#worker/auth/terms.ts'
 import { EntryPage } from './entry-page.tsx'
+import { ADMIN, PORTAL } from './realm.ts'
 import { rememberAddress } from './remembered-address.ts'
 
 /** What a mailed link is for. */
@@ -31,7 +32,7 @@ export function ChoosePasswordForm({ token, link }: { token: string; link: Maile
       )
       rememberAddress(link.email)
       setLeaving(true)
-      location.assign(`${redirectTo === '/portal/login' ? redirectTo : '/login'}?set=1`)
+      location.assign((redirectTo === PORTAL.signInPage ? PORTAL : ADMIN).home)
     },
     explain,
   })

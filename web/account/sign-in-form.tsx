@@ -2,13 +2,12 @@ import { api } from '#web/api.ts'
 import { answerOf, explain } from '#web/problem.ts'
 import { Button } from '#web/ui/button.tsx'
 import { Form } from '#web/ui/form.tsx'
-import { Notice } from '#web/ui/notice.tsx'
 import { PasswordField, TextField } from '#web/ui/text-field.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import { rememberAddress, rememberedAddress } from './remembered-address.ts'
 
 /** A whole page load follows, so that nothing of whoever was signed in before stays in memory. */
-export function SignInForm({ next, justSet }: { next: string; justSet: boolean }) {
+export function SignInForm({ next }: { next: string }) {
   const form = useForm({
     initial: { email: rememberedAddress(), password: '' },
     check: ({ email, password }) => ({
@@ -22,24 +21,17 @@ export function SignInForm({ next, justSet }: { next: string; justSet: boolean }
     },
     explain,
   })
-  const known = form.values.email !== '' && justSet
   return (
     <Form state={form}>
-      {justSet && <Notice tone="green">Your password is set. Sign in with it.</Notice>}
       <TextField
         label="E-mail"
         type="email"
         autocomplete="username"
-        autofocus={!known}
+        autofocus
         spellcheck={false}
         {...form.field('email')}
       />
-      <PasswordField
-        label="Password"
-        autocomplete="current-password"
-        autofocus={known}
-        {...form.field('password')}
-      />
+      <PasswordField label="Password" autocomplete="current-password" {...form.field('password')} />
       <Button type="submit" look="primary" wide busy={form.sending}>
         Sign in
       </Button>

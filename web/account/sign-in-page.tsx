@@ -41,7 +41,7 @@ export function SignInPage({ realm }: { realm: Realm }) {
         </>
       }
     >
-      <SignInForm next={onward} justSet={query.set !== undefined} />
+      <SignInForm next={onward} />
     </EntryPage>
   )
 }

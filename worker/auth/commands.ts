@@ -2,87 +2,51 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import * as z from 'zod'
 import type { Guarded } from '#worker/db/guarded.ts'
-import { newId } from '#worker/db/ids.ts'
 import { change, row, rows } from '#worker/db/statement.ts'
 import type { App } from '#worker/env.ts'
 import { AppError, invalid } from '#worker/http/errors.ts'
 import { countPasswordTry, countSignIn } from './limits.ts'
 import { mailLink, voidResets } from './links.ts'
 import { hashPassword, matchesPassword, refuseCommon } from './passwords.ts'
-import { newSessionRandom, type Principal, tokenFor } from './principal.ts'
+import type { Principal } from './principal.ts'
 import { meOf, toMe } from './queries.ts'
 import type { PasswordChange, ResetRequest, SignIn } from './schema.ts'
-
-/** Days for which a sign-in holds. */
-export const SESSION_DAYS = 30
-const AGENT_LENGTH = 400
+import { cameIn, comingIn } from './sessions.ts'
 
 const Credential = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   password: z.string().nullable(),
-  orgId: z.string().nullable(),
-  memberId: z.string().nullable(),
 })
 
-/** Who has the address or id, their password and the one organisation that they are a member of. */
+/** Who has the address or id, and their password. */
 const credentialOf = (whom: SQL) =>
   row(
     Credential,
-    sql`select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
-      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
-      left join members m on m.user_id = u.id where ${whom}`,
+    sql`select u.id, u.name, u.email, a.password from users u
+      left join accounts a on a.user_id = u.id and a.provider_id = 'credential' where ${whom}`,
   )
 
 const wrongCredentials = () =>
   new AppError('wrong-credentials', { detail: 'Check both, or set a new password.' })
 
 /**
- * Begins a session; its token is for the cookie. `visited` are the partners whose contact came to the portal. Unknown address, wrong password and an account without a password answer
- * the same, after the same work.
+ * Begins a session. Unknown address, wrong password and an account without a password answer the same, after the same work.
  * @throws `wrong-credentials`; `too-many-requests`
  */
 export async function signIn(c: Context<App>, { email, password }: SignIn) {
-  const { db, now } = c.var
   const found = await countSignIn(c, credentialOf(sql`u.email = ${email}`))
   const matches = await matchesPassword(found?.password ?? null, password)
   if (!(found && matches)) throw wrongCredentials()
-  const { id, name, orgId, memberId } = found
-  const token = tokenFor({ userId: id, orgId, memberId }, newSessionRandom())
-  const [begun, , visited] = await db.batch([beginSession(c, found, token), seen(id, now), rescored(id, now)])
-  if (begun === 0) throw wrongCredentials()
-  return { token, user: { id, name, email: found.email }, visited }
+  const { id, name } = found
+  // Not if the password was changed while it was being checked: that ends every session of before.
+  const whom = sql`u.id = ${id} and exists (select 1 from accounts a
+    where a.user_id = u.id and a.provider_id = 'credential' and a.password = ${found.password})`
+  const results = await c.var.db.batch(comingIn(c, sql`${id}`, whom))
+  if (!(await cameIn(c, results))) throw wrongCredentials()
+  return { user: { id, name, email: found.email } }
 }
-
-/** Not if the password was changed while it was being checked: that ends every session of before. */
-function beginSession(c: Context<App>, { id, password }: z.infer<typeof Credential>, token: string) {
-  const { now } = c.var
-  const agent = c.req.header('User-Agent')?.slice(0, AGENT_LENGTH) ?? ''
-  return change(
-    sql`insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at)
-      select ${newId('ses')}, user_id, ${token}, ${now + SESSION_DAYS * 86_400_000}, ${agent}, ${now}, ${now}
-      from accounts where user_id = ${id} and provider_id = 'credential' and password = ${password}`,
-  )
-}
-
-const seen = (userId: string, now: number) =>
-  change(
-    sql`update contacts set last_seen_at = ${now}, claimed_at = coalesce(claimed_at, ${now}) where user_id = ${userId}
-      and not exists (select 1 from members m where m.user_id = ${userId})`,
-  )
-
-const Visited = z.object({ orgId: z.string(), partnerId: z.string() })
-
-/** Health reads how the portal is used, so a contact who comes makes the scores of their partners due. */
-const rescored = (userId: string, now: number) =>
-  rows(
-    Visited,
-    sql`update partners set input_version = input_version + 1, score_due_at = ${now}
-      where (org_id, id) in (select c.org_id, c.partner_id from contacts c where c.user_id = ${userId})
-        and not exists (select 1 from members m where m.user_id = ${userId})
-      returning org_id as orgId, id as partnerId`,
-  )
 
 /** Ends the session that asks. */
 export const signOut = (guarded: Guarded, { token }: Principal) =>

@@ -4,6 +4,7 @@ import { TestWorker } from '#worker/testing/harness.ts'
 import {
   acme,
   address,
+  cookieOf,
   enlist,
   foundOrganization,
   fresh,
@@ -65,6 +66,8 @@ test('a mailed link sets the password once, and a second time nothing', async ()
   ])
   const first = await use(token)
   expect([first.status, await first.json()]).toEqual([200, { redirectTo: '/login' }])
+  const me = await worker.request('GET', '/api/me', { cookie: cookieOf(first) })
+  expect(await me.json()).toMatchObject({ user: { email }, role: 'viewer' })
   const hash = await hashOf(email)
   const second = await use(token, 'yet another long phrase')
   expect(await second.json()).toMatchObject(SPENT)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { deleteCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie } from 'hono/cookie'
 import type { App } from '#worker/env.ts'
 import { announce } from '#worker/http/announce.ts'
 import { validBody } from '#worker/http/valid.ts'
@@ -9,7 +9,6 @@ import {
   endSession,
   renameUser,
   requestReset,
-  SESSION_DAYS,
   signIn,
   signOut,
 } from './commands.ts'
@@ -21,12 +20,7 @@ import { AccountChange, PasswordChange, ResetRequest, SignIn } from './schema.ts
 /** Mounted at /api/auth. */
 export const signInRoutes = new Hono<App>()
   .post('/sign-in/email', validBody(SignIn), async (c) => {
-    const { token, user, visited } = await signIn(c, c.req.valid('json'))
-    for (const { orgId, partnerId } of visited)
-      announce(c, { kind: 'score-partners', orgId, partnerIds: [partnerId] })
-    const attributes = { ...sessionCookieAttributes(c.env), maxAge: SESSION_DAYS * 86_400 }
-    await setSignedCookie(c, sessionCookieName(c.env), token, c.env.AUTH_SECRET, attributes)
-    return c.json({ user })
+    return c.json(await signIn(c, c.req.valid('json')))
   })
   .post('/sign-out', async (c) => {
     await signOut(c.var.guarded, c.var.principal)

@@ -1,39 +1,44 @@
 import { sql } from 'drizzle-orm'
+import type { Context } from 'hono'
 import * as z from 'zod'
 import { type FoundLink, findLink, spent, useLink, voidResets } from '#worker/auth/links.ts'
 import { hashPassword, refuseCommon } from '#worker/auth/passwords.ts'
 import type { PasswordReset } from '#worker/auth/schema.ts'
+import { cameIn, comingIn } from '#worker/auth/sessions.ts'
 import { unlessTooLate } from '#worker/auth/sign-up.ts'
 import { ensureUser, nameUnproved, setProvedPassword, userOf } from '#worker/auth/users.ts'
-import type { Database } from '#worker/db/database.ts'
 import { isGuardRefusal, isUniqueViolation } from '#worker/db/errors.ts'
 import { newId } from '#worker/db/ids.ts'
 import { change, type Statement, unless } from '#worker/db/statement.ts'
-import type { Env } from '#worker/env.ts'
+import type { App, Env } from '#worker/env.ts'
 import { AppError } from '#worker/http/errors.ts'
 import { defaultProgram } from '#worker/program/defaults.ts'
 import { defaultScoring } from '#worker/scoring/defaults.ts'
 
 /**
  * Uses a mailed link: sets the password of its address, ends every session of the user, and does what the link is for
- * (found an organisation, accept an invitation). All in one transaction, so that of fifty at once exactly one succeeds
- * and a crash leaves either a link that still works or an account that does.
- * @returns the sign-in page to go on to.
+ * (found an organisation, accept an invitation). Who proved the address is then signed in. All in one transaction, so that
+ * of fifty at once exactly one succeeds and a crash leaves either a link that still works or an account that does.
+ * @returns the sign-in page of the app to go on to, which leads on whoever is signed in.
  * @throws `invalid` at `/token` or `/newPassword`; `other-organization`.
  */
-export async function claimLink(env: Env, db: Database, { token, newPassword }: PasswordReset, now: number) {
+export async function claimLink(c: Context<App>, { token, newPassword }: PasswordReset) {
+  const { env } = c
+  const { db, now } = c.var
   const link = await findLink(db, token, now)
   await refuseCommon(newPassword)
   const hash = await hashPassword(newPassword)
   const name = link.payload.ownerName ?? link.email
   try {
-    await db.batch([
+    const results = await db.batch([
       ...useLink(link, now),
       ensureUser(link.email, name, now),
       ...(link.purpose === 'founding' ? founding(env, link, now) : joining(link, now)),
       ...setProvedPassword(link.email, hash, now),
       voidResets(link.email, now),
+      ...comingIn(c, userOf(link.email), sql`u.email = ${link.email}`),
     ])
+    await cameIn(c, results)
   } catch (error) {
     if (isUniqueViolation(error, 'members.user_id')) throw elsewhere()
     throw isGuardRefusal(error) ? spent() : error

@@ -32,7 +32,7 @@ export const linkRoutes = new Hono<App>()
   })
   .post('/reset-password', validBody(PasswordReset), async (c) => {
     await countTry(c, [[LINK_USES, addressBlock(c)]])
-    return c.json(await claimLink(c.env, c.var.db, c.req.valid('json'), c.var.now))
+    return c.json(await claimLink(c, c.req.valid('json')))
   })
 
 /** Mounted at /api/sign-up. */

@@ -99,7 +99,7 @@ test.each(PAGE_READS)('a page of %s among 100,000 partners reads few of them', a
 })
 
 /** Filters by turns, two to five at once, so that every kind meets every other. */
-const COMBINED = Array.from({ length: 120 }, (_, at) => {
+const COMBINED = Array.from({ length: 60 }, (_, at) => {
   const kinds = [
     `type=${PARTNER_TYPES[at % 4]}`,
     `status=${STATUSES[at % 3]}`,

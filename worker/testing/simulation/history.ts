@@ -76,7 +76,7 @@ async function liveThrough(world: World, seed: number): Promise<History> {
  */
 function comeApplicants(world: World, forms: readonly Form[], told: Told[]): number {
   const { agenda, chance } = world
-  const crowd = chance.happens(0.25) ? chance.between(12, 30) : 0
+  const crowd = chance.happens(0.1) ? chance.between(12, 30) : 0
   const count = crowd + chance.between(5, 12)
   const rush = { at: timeOf(world), form: chance.between(0, EACH) }
   let last = { at: 0, form: 0 }

@@ -10,16 +10,23 @@ const DELETED = [
   lonely('c.org_id = ? and c.partner_id = ? and c.id = ?'),
 ]
 
+/** What somebody who comes in with a password, or with a mailed link, writes of their own. */
+const comingIn = (user: string, whom: string) => [
+  `insert into sessions (id, user_id, token, expires_at, user_agent, created_at, updated_at)
+    select ?, u.id, u.id || '.' || coalesce(m.org_id, '') || '.' || coalesce(m.id, '') || '.' || ?, ?, ?, ?, ?
+    from users u left join members m on m.user_id = u.id where ${whom} returning token`,
+  `update contacts set last_seen_at = ?, claimed_at = coalesce(claimed_at, ?) where user_id = ${user}
+    and not exists (select 1 from members m where m.user_id = ${user})`,
+  `update partners set input_version = input_version + 1, score_due_at = ?
+    where (org_id, id) in (select c.org_id, c.partner_id from contacts c where c.user_id = ${user})
+      and not exists (select 1 from members m where m.user_id = ${user})
+    returning org_id as orgId, id as partnerId`,
+]
+
 /** Statements that may name rows without their organisation, and why that shows nobody anything foreign. */
 const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]])[] = [
   [
     'A user asks for what is their own, wherever it is: the signed session says who asks, and a user is one person.',
-    `select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
-      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
-      left join members m on m.user_id = u.id where u.email = ?`,
-    `select u.id, u.name, u.email, a.password, m.org_id as orgId, m.id as memberId from users u
-      left join accounts a on a.user_id = u.id and a.provider_id = 'credential'
-      left join members m on m.user_id = u.id where u.id = ?`,
     `select m.id, m.role, m.org_id, o.name as org_name from members m
       join organizations o on o.id = m.org_id where m.user_id = ?`,
     `select c.partner_id, p.name as partner_name, c.org_id, o.name as org_name from contacts c
@@ -27,13 +34,12 @@ const EXEMPT: readonly (readonly [why: string, ...statements: readonly string[]]
       join organizations o on o.id = c.org_id
       where c.user_id = ? order by p.name_key, p.id`,
     'update members set name = ? where user_id = ? returning org_id',
-    `update contacts set last_seen_at = ?, claimed_at = coalesce(claimed_at, ?) where user_id = ?
-      and not exists (select 1 from members m where m.user_id = ?)`,
     'update contacts set claimed_at = coalesce(claimed_at, ?) where user_id = (select id from users where email = ?)',
-    `update partners set input_version = input_version + 1, score_due_at = ?
-      where (org_id, id) in (select c.org_id, c.partner_id from contacts c where c.user_id = ?)
-        and not exists (select 1 from members m where m.user_id = ?)
-      returning org_id as orgId, id as partnerId`,
+    ...comingIn(
+      '?',
+      `u.id = ? and exists (select 1 from accounts a where a.user_id = u.id and a.provider_id = 'credential' and a.password = ?)`,
+    ),
+    ...comingIn('(select id from users where email = ?)', 'u.email = ?'),
   ],
   [
     'A mailed link is its own proof: whoever holds the token may use the one row that it names.',
