@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { getCookie, setSignedCookie } from 'hono/cookie'
 import * as z from 'zod'
 import type { Database, Guard } from '#worker/db/database.ts'
 import { row, unless } from '#worker/db/statement.ts'
@@ -25,6 +25,13 @@ const isSecure = (env: Env) => env.APP_URL.startsWith('https:')
 export const sessionCookieName = (env: Env) => (isSecure(env) ? '__Host-entente' : 'entente')
 export const sessionCookieAttributes = (env: Env) =>
   ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(env) }) as const
+
+/** Hands the token of a session to the browser that asks, for so many days. */
+export const setSessionCookie = (c: Context<App>, token: string, days: number) =>
+  setSignedCookie(c, sessionCookieName(c.env), token, c.env.AUTH_SECRET, {
+    ...sessionCookieAttributes(c.env),
+    maxAge: days * 86_400,
+  })
 
 type Ids = Omit<Principal, 'token'>
 

@@ -1,12 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
-import { setSignedCookie } from 'hono/cookie'
 import * as z from 'zod'
 import { newId } from '#worker/db/ids.ts'
 import { change, row, rows, type Statement } from '#worker/db/statement.ts'
 import type { App } from '#worker/env.ts'
 import { announce } from '#worker/http/announce.ts'
-import { newSessionRandom, sessionCookieAttributes, sessionCookieName } from './principal.ts'
+import { newSessionRandom, setSessionCookie } from './principal.ts'
 
 /** Days for which a sign-in holds. */
 const SESSION_DAYS = 30
@@ -53,8 +52,7 @@ export async function cameIn(c: Context<App>, results: readonly unknown[]): Prom
   if (!begun) return false
   for (const { orgId, partnerId } of visited)
     announce(c, { kind: 'score-partners', orgId, partnerIds: [partnerId] })
-  const attributes = { ...sessionCookieAttributes(c.env), maxAge: SESSION_DAYS * 86_400 }
-  await setSignedCookie(c, sessionCookieName(c.env), begun.token, c.env.AUTH_SECRET, attributes)
+  await setSessionCookie(c, begun.token, SESSION_DAYS)
   return true
 }
 const Came = z.tuple([Begun.nullable(), z.number(), z.array(Visited)])

@@ -209,10 +209,10 @@ test('the filter knows who asks, and what they searched for', async () => {
 test.each([
   ['whose rows still match', {}, { managerId: null, addTags: ['all'] }],
   ['whose rows match no more', { stage: ['prospect'] }, { stage: 'active', addTags: ['all'] }],
-])('an edit of 2,300 partners %s goes on call by call, and is undone as one', async (_, filter, set) => {
-  await our.plant(2_300)
+])('an edit of 1,300 partners %s goes on call by call, and is undone as one', async (_, filter, set) => {
+  await our.plant(1_300)
   const calls: BulkEdited[] = []
-  for (let expected = 2_300, cursor: string | null = null; calls.length < 5; ) {
+  for (let expected = 1_300, cursor: string | null = null; calls.length < 5; ) {
     const last = calls.at(-1)
     const more = last ? { cursor, undo: last.undo.id } : {}
     const answer = await our.edit({ filter, expected, set, ...more })
@@ -222,23 +222,21 @@ test.each([
     if (cursor === null) break
   }
   expect(calls.map(({ updated, remaining }) => [updated, remaining])).toEqual([
-    [1_000, 1_300],
     [1_000, 300],
     [300, 0],
   ])
   expect(new Set(calls.map((each) => each.undo.id)).size).toBe(1)
-  expect(await worker.count('partner_tags', "org_id = ? and tag = 'all'", our.org.id)).toBe(2_300)
+  expect(await worker.count('partner_tags', "org_id = ? and tag = 'all'", our.org.id)).toBe(1_300)
   const undone: BulkUndone[] = []
   do undone.push(await (await our.undo(calls[0]?.undo.id ?? '')).json<BulkUndone>())
   while (undone.at(-1)?.remaining)
   expect(undone.map(({ restored, skipped }) => [restored, skipped])).toEqual([
     [1_000, 0],
-    [1_000, 0],
     [300, 0],
   ])
   expect(
     await worker.count('partners', "org_id = ? and tags = '[]' and stage = 'prospect'", our.org.id),
-  ).toBe(2_300)
+  ).toBe(1_300)
 })
 
 test('a viewer edits none; a manager edits and undoes, and deletes none; strangers undo nothing', async () => {

@@ -1,7 +1,8 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, expect } from 'vitest'
-import { readColumns, readOwners } from './catalogue.ts'
+import { readOwners } from './catalogue.ts'
+import { emptyTables } from './empty.ts'
 import { recording } from './recording.ts'
 import { looseStatements } from './tenancy/loose.ts'
 
@@ -12,11 +13,7 @@ await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
 const owners = await readOwners()
 
 // All files run in one runtime, since a start for each took longer than its tests; each begins with nothing.
-const tables = [...new Set((await readColumns()).map(({ table }) => table))]
-await env.DB.batch([
-  env.DB.prepare('pragma defer_foreign_keys = on'),
-  ...tables.map((table) => env.DB.prepare(`delete from "${table}"`)),
-])
+await emptyTables()
 recording.statements.length = 0
 
 // Every test file is also a test of tenancy: whatever it made the Worker run is judged.
